@@ -1,0 +1,1 @@
+"""The question bank: YAML files in, checked items out."""

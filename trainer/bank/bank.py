@@ -1,0 +1,304 @@
+"""Opening a bank: from the compiled copy when nothing changed, else from the YAML files."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import io
+import json
+import os
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import trainer
+from trainer.bank.compiled import (
+    Counts,
+    Index,
+    Section,
+    UnfitCopyError,
+    compile_bank,
+    index_of,
+    read_header,
+    read_index,
+    section_of,
+    sections_of,
+)
+from trainer.bank.model import Entry, Item, item_from_data
+from trainer.bank.problems import Problem
+from trainer.errors import BankError
+
+_KEPT_COPIES = 8
+_RACY_NS = 2_000_000_000
+"""A file that was written this shortly before its copy may change again within the clock's
+grain, so its content is compared, not its time."""
+
+
+class Bank:
+    """All items of some files, read when they are asked for.
+
+    Attributes:
+        counts: What the bank holds.
+        topics: Title of each topic.
+    """
+
+    def __init__(
+        self,
+        header: dict[str, Any],
+        source: BinaryIO,
+        start: int,
+        rebuild: Callable[[], Bank] | None = None,
+    ) -> None:
+        self._rebuild = rebuild
+        self.counts = Counts(**header["counts"])
+        self.topics: dict[str, str] = header["topics"]
+        self.files: list[str] = [file[0] for file in header["files"]]
+        self._header = header
+        self._source = source
+        self._start = start
+        self._index: Index | None = None
+        self._items: dict[str, Item] = {}
+
+    @property
+    def _tables(self) -> Index:
+        if self._index is None:
+            raw = self._read(self._header["body"], self._header["index"])
+            with _garbage_held():
+                try:
+                    self._index = index_of(read_index(self._header, raw))
+                except UnfitCopyError:
+                    self._start_afresh()
+                    return self._tables
+        return self._index
+
+    def _read(self, offset: int, length: int) -> bytes:
+        self._source.seek(self._start + offset)
+        return self._source.read(length)
+
+    def _start_afresh(self) -> None:
+        """Read the YAML files again because the compiled copy turned out damaged."""
+        if self._rebuild is None:
+            raise UnfitCopyError
+        fresh = self._rebuild()
+        self._source.close()
+        self.__dict__.update(fresh.__dict__)
+
+    def entries(self, section: str = "question") -> list[Entry]:
+        """Return the entries of a section (``question``, ``quotation``, ``situation``) in use."""
+        return [
+            entry for entry in self._tables.entries.values() if entry.section == section and not entry.retired
+        ]
+
+    def problems(self) -> list[Problem]:
+        """Return everything that reading the files found, in the files' order."""
+        return self._tables.problems
+
+    def place(self, item_id: str) -> tuple[str, int, int]:
+        """Return the file, line and column of an item."""
+        return self._tables.places[item_id]
+
+    def __contains__(self, item_id: str) -> bool:
+        return item_id in self._tables.entries
+
+    def data(self, item_id: str) -> dict[str, Any]:
+        """Return an item's canonical dictionary.
+
+        Raises:
+            KeyError: There is no such item.
+        """
+        offset, length, crc = self._tables.slices[item_id]
+        raw = self._read(offset, length)
+        if zlib.crc32(raw) != crc:
+            self._start_afresh()
+            return self.data(item_id)
+        data: dict[str, Any] = json.loads(raw)
+        return data
+
+    def item(self, item_id: str) -> Item:
+        """Return an item (see :meth:`data` for errors)."""
+        found = self._items.get(item_id)
+        if found is None:
+            found = self._items[item_id] = item_from_data(self.data(item_id))
+        return found
+
+    def items(self) -> Iterator[Item]:
+        """Yield every item, retired ones too."""
+        for item_id in self._tables.entries:
+            yield self.item(item_id)
+
+
+def shipped_bank() -> Path:
+    """Return the folder of the bank that comes with the program.
+
+    Raises:
+        BankError: The installation is incomplete.
+    """
+    package = Path(trainer.__file__).resolve().parent
+    for folder in (package / "questions", package.parent / "questions"):
+        if folder.is_dir():
+            return folder
+    raise BankError("Bản cài đặt thiếu thư mục “questions”. Bạn hãy cài lại chương trình.")
+
+
+def open_bank(paths: Sequence[Path] = (), cache: Path | None = None) -> Bank:
+    """Open the bank of some files and folders, the shipped one by default.
+
+    Args:
+        paths: Files and folders; problems name files as they are given here.
+        cache: Folder of compiled copies; None: do not keep one.
+
+    Raises:
+        BankError: A path is missing or holds no YAML file.
+    """
+    from trainer.bank.files import bank_files
+
+    roots = list(paths) or [shipped_bank()]
+    files = bank_files(roots)
+    if not files:
+        where = ", ".join(f"“{root}”" for root in roots)
+        raise BankError(f"Không có tệp câu hỏi .yaml nào trong {where}. Bạn hãy kiểm tra lại thư mục.")
+    copy = cache / _copy_name(roots) if cache is not None else None
+    stats = {str(file): _stamp(file) for file in files}
+
+    def rebuild() -> Bank:
+        return _read_bank(files, stats, copy, {})
+
+    opened = _open_copy(copy, stats, rebuild) if copy is not None else None
+    if opened is None:
+        opened = _read_bank(files, stats, copy, _old_sections(copy))
+    return opened
+
+
+def _copy_name(roots: Iterable[Path]) -> str:
+    joined = "\n".join(os.path.abspath(root) + "\t" + str(root) for root in roots)
+    return f"bank-{hashlib.sha256(joined.encode(errors='replace')).hexdigest()[:16]}.json"
+
+
+def _program() -> str:
+    """Name the version that made a copy, so that no copy outlives a changed checker."""
+    folder = Path(__file__).parent
+    newest = max(
+        (entry.stat().st_mtime_ns for entry in os.scandir(folder) if entry.name.endswith(".py")), default=0
+    )
+    return f"{trainer.__version__}-{newest}"
+
+
+def _stamp(file: Path) -> list[int]:
+    try:
+        stat = file.stat()
+    except OSError:
+        return [0, 0, 0]
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+
+
+def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Bank]) -> Bank | None:
+    """Open a compiled copy; None when it does not fit the files exactly."""
+    try:
+        source = copy.open("rb")
+    except OSError:
+        return None
+    try:
+        line = source.readline()
+        header = read_header(line)
+        size = os.fstat(source.fileno()).st_size
+        fits = (
+            header["program"] == _program()
+            and size == len(line) + header["body"] + header["index"]
+            and [file[0] for file in header["files"]] == list(stats)
+            and all(
+                file[1:4] == stats[file[0]] and max(file[2], file[3]) + _RACY_NS < file[5]
+                for file in header["files"]
+            )
+        )
+        if fits:
+            return Bank(header, source, len(line), rebuild)
+    except (UnfitCopyError, OSError, KeyError, TypeError, ValueError, IndexError):
+        pass
+    source.close()
+    return None
+
+
+def _old_sections(copy: Path | None) -> dict[str, Section]:
+    """Return what an outdated copy still knows, by file; {} when it cannot be used."""
+    if copy is None:
+        return {}
+    try:
+        raw = copy.read_bytes()
+        end = raw.index(b"\n") + 1
+        header = read_header(raw[:end])
+        if header["program"] != _program():
+            return {}
+        body = raw[end : end + header["body"]]
+        merged = read_index(header, raw[end + header["body"] :])
+        return sections_of(header, merged, body)
+    except (OSError, UnfitCopyError, KeyError, TypeError, ValueError, IndexError):
+        return {}
+
+
+def _read_bank(
+    files: list[Path], stats: dict[str, list[int]], copy: Path | None, old: dict[str, Section]
+) -> Bank:
+    from trainer.bank.files import read_file
+
+    with _garbage_held():
+        sections = []
+        for file in files:
+            name = str(file)
+            known = old.get(name)
+            digest = _digest(file)
+            now = time.time_ns()
+            stamp = [*stats[name], digest, now]
+            if known is not None and digest and known.stamp[3] == digest:
+                sections.append(known._replace(stamp=stamp))
+            else:
+                sections.append(section_of(name, stamp, read_file(file)))
+        raw = compile_bank(sections, _program())
+    if copy is not None:
+        _write_copy(copy, raw)
+    end = raw.index(b"\n") + 1
+    return Bank(read_header(raw[:end]), io.BytesIO(raw), end)
+
+
+def _digest(file: Path) -> str:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _write_copy(copy: Path, raw: bytes) -> None:
+    """Write the copy atomically; a cache folder that cannot be written is no error."""
+    with contextlib.suppress(OSError):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=copy.parent, prefix=".bank-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+            os.replace(name, copy)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+        _prune(copy.parent)
+
+
+def _prune(folder: Path) -> None:
+    copies = sorted(folder.glob("bank-*.json"), key=lambda path: path.stat().st_mtime_ns)
+    for old in copies[:-_KEPT_COPIES]:
+        old.unlink()
+
+
+@contextlib.contextmanager
+def _garbage_held() -> Iterator[None]:
+    """Hold the garbage collector while many small objects are made (measured: a third of the time)."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,311 @@
+"""YAML text -> nodes that remember their line and column.
+
+libyaml's events are read one by one instead of ``yaml.load``: scalars stay as they were
+written (``No``, ``1:30``, ``012``, dates), equal keys are seen, every node knows its place,
+and depth, aliases and tags are bounded by our rules (``yaml.load`` with the C loader dies by
+SIGSEGV on 50,000 nested brackets). A broken item costs only itself: its lines are blanked and
+the file is read again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from trainer.bank.problems import Problem
+from trainer.text import UNSAFE
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_DEPTH = 12
+MAX_SCALAR = 20_000
+_MAX_REPAIRS = 200
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ITEM_START = re.compile(r"^( *)- +\S")
+_ID_LINE = re.compile(r"^( *)- +(?:id|kind|prompt)\s*:")
+
+
+class Scalar:
+    """A piece of text, as written."""
+
+    __slots__ = ("column", "line", "plain", "text")
+
+    def __init__(self, text: str, line: int, column: int, plain: bool) -> None:
+        self.text, self.line, self.column, self.plain = text, line, column, plain
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("column", "items", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.items: list[Node] = []
+        self.line, self.column = line, column
+
+
+class Mapping:
+    """Keys and values in order; a key met twice keeps its first value."""
+
+    __slots__ = ("column", "entries", "key_marks", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.entries: dict[str, Node] = {}
+        self.key_marks: dict[str, tuple[int, int]] = {}
+        self.line, self.column = line, column
+
+
+Node = Scalar | Sequence | Mapping
+Report = Callable[[int, int, str, str], None]
+
+
+class _StopReading(Exception):
+    """The rest of the file is not worth reading (a limit was passed)."""
+
+
+def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
+    """Turn a file's bytes into text; on failure the text is empty and the problem says why."""
+    if len(raw) > MAX_BYTES:
+        message = f"Tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB. Bạn hãy chia thành nhiều tệp nhỏ."
+        return "", [Problem(file, 0, 0, "error", "too-large", message)]
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = "Tệp không ở dạng UTF-8. Bạn hãy mở bằng trình soạn thảo và lưu lại bằng UTF-8."
+        return "", [Problem(file, line, 0, "error", "not-utf8", message)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def read_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    Returns:
+        The root node (None: nothing could be read, or the file is empty) and all problems.
+        After a syntax error inside an item, the item's lines are left out and reading goes on.
+    """
+    problems: list[Problem] = []
+    text = _blank_unsafe(text, file, problems)
+    blanked: set[int] = set()
+    for _ in range(_MAX_REPAIRS):
+        found: list[Problem] = []
+
+        def report(line: int, column: int, code: str, message: str) -> None:
+            found.append(Problem(file, line, column, "error", code, message))  # noqa: B023
+
+        try:
+            root = _build(text, report)
+        except _StopReading:
+            return None, problems + found
+        except yaml.MarkedYAMLError as error:
+            problem, spans = _explain(error, text, file)
+            problems.append(problem)
+            repaired = _blank(text, spans, blanked)
+            if repaired is None:
+                return None, problems
+            text = repaired
+        except yaml.YAMLError as error:
+            message = f"Không đọc được YAML: {_first_line(str(error))}."
+            return None, [*problems, Problem(file, 0, 0, "error", "yaml-syntax", message)]
+        else:
+            return root, problems + found
+    return None, problems
+
+
+def _blank_unsafe(text: str, file: str, problems: list[Problem]) -> str:
+    """Report control, bidi and zero-width characters and take them out of `text`."""
+    last_line = 0
+    for found in UNSAFE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        if line == last_line:
+            continue
+        last_line = line
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
+        message = f"Có ký tự điều khiển hoặc ký tự ẩn ({name}). Bạn hãy xóa ký tự này."
+        problems.append(Problem(file, line, column, "error", "control-character", message))
+    return text if last_line == 0 else UNSAFE.sub("\ufffd", text)
+
+
+def _build(text: str, report: Report) -> Node | None:
+    root: Node | None = None
+    stack: list[Sequence | Mapping] = []
+    keys: list[Scalar | None] = []
+    documents = 0
+
+    def place(node: Node, line: int, column: int) -> None:
+        nonlocal root
+        if not stack:
+            root = node
+            return
+        parent = stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = keys[-1]
+        if key is None:
+            if not isinstance(node, Scalar):
+                report(line, column, "bad-key", "Tên mục phải là một chữ, không phải danh sách.")
+                node = Scalar("", line, column, True)
+            keys[-1] = node
+            return
+        keys[-1] = None
+        if key.text in parent.entries:
+            first = parent.key_marks[key.text][0]
+            report(
+                key.line,
+                key.column,
+                "duplicate-key",
+                f"Mục “{key.text}” bị ghi hai lần (lần đầu ở dòng {first}). Bạn hãy bỏ một lần.",
+            )
+            return
+        parent.entries[key.text] = node
+        parent.key_marks[key.text] = (key.line, key.column)
+
+    for event in _events(text):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            mark = event.start_mark
+            value = event.value
+            line, column = mark.line + 1, mark.column + 1
+            if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
+                report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
+            if len(value) > MAX_SCALAR:
+                report(line, column, "too-long", f"Đoạn văn dài quá {MAX_SCALAR} ký tự.")
+                value = value[:MAX_SCALAR]
+            if not value.isascii():
+                value = unicodedata.normalize("NFC", value)
+                if UNSAFE.search(value):
+                    report(
+                        line,
+                        column,
+                        "control-character",
+                        "Có ký tự điều khiển hoặc ký tự ẩn. Bạn hãy xóa ký tự này.",
+                    )
+                    value = UNSAFE.sub("\ufffd", value)
+            elif not value.isprintable() and UNSAFE.search(value):
+                report(
+                    line,
+                    column,
+                    "control-character",
+                    "Có ký tự điều khiển (viết bằng \\). Bạn hãy xóa ký tự này.",
+                )
+                value = UNSAFE.sub("\ufffd", value)
+            plain = event.style is None or event.style == ""
+            place(Scalar(value.strip(), line, column, plain), line, column)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            mark = event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            if event.tag is not None:
+                report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
+            node: Sequence | Mapping
+            node = (Mapping if kind is yaml.MappingStartEvent else Sequence)(line, column)
+            place(node, line, column)
+            stack.append(node)
+            keys.append(None)
+            if len(stack) > MAX_DEPTH:
+                report(line, column, "too-deep", f"Lồng quá {MAX_DEPTH} tầng. Bạn hãy viết gọn lại.")
+                raise _StopReading
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            stack.pop()
+            keys.pop()
+        elif kind is yaml.AliasEvent:
+            mark = event.start_mark
+            line, column = mark.line + 1, mark.column + 1
+            report(line, column, "alias", "Không dùng “&” và “*” (bí danh). Bạn hãy chép lại nội dung.")
+            place(Scalar("", line, column, True), line, column)
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                mark = event.start_mark
+                report(
+                    mark.line + 1,
+                    1,
+                    "many-documents",
+                    "Mỗi tệp chỉ có một tài liệu YAML. Bạn hãy bỏ dòng “---” ở giữa tệp.",
+                )
+                raise _StopReading
+    return root
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(yaml.parse(text, Loader=_LOADER))
+
+
+_HINTS = (
+    ("found character '\\t'", "Có dấu Tab ở đầu dòng. Bạn hãy thụt lề bằng dấu cách."),
+    ("cannot start any token", "Ký tự đầu dòng này cần đặt trong dấu nháy '…'."),
+    ("mapping values are not allowed", "Có dấu “: ” giữa câu. Bạn hãy đặt câu trong dấu nháy '…'."),
+    ("quoted scalar", "Dấu nháy mở mà chưa đóng. Bạn hãy thêm dấu nháy ở cuối câu."),
+    ("did not find expected key", "Thụt lề lệch, hoặc câu có dấu nháy ở giữa. Bạn hãy xem dòng này."),
+    ("did not find expected '-' indicator", "Thụt lề của danh sách lệch. Bạn hãy xem dòng này."),
+    ("did not find expected ',' or", "Danh sách [ … ] thiếu dấu phẩy hoặc dấu đóng ngoặc."),
+    ("did not find expected node content", "Dấu ngoặc hoặc dấu phẩy thừa trong [ … ]."),
+    ("undefined alias", "Dấu “*” ở đầu câu. Bạn hãy đặt câu trong dấu nháy '…'."),
+    ("simple key", "Thiếu dấu hai chấm “:” sau tên mục, hoặc thụt lề lệch."),
+    ("undefined tag handle", "Dấu “!” ở đầu câu. Bạn hãy đặt câu trong dấu nháy '…'."),
+    ("block scalar", "Sau “>” hoặc “|” phải xuống dòng rồi mới viết câu."),
+)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Problem, list[tuple[int, int]]]:
+    """Turn libyaml's error into a sentence and the spans of lines to leave out, best first."""
+    words = f"{error.context or ''} {error.problem or ''}"
+    hint = next((hint for sign, hint in _HINTS if sign in words), None)
+    message = hint or f"Sai cú pháp YAML ({_first_line(words).strip()})."
+    at = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    spans = []
+    for mark in (error.context_mark, error.problem_mark):
+        if mark is not None:
+            span = _item_around(lines, min(mark.line, len(lines) - 1))
+            if span is not None and span not in spans:
+                spans.append(span)
+    line = at.line + 1 if at is not None else 0
+    column = at.column + 1 if at is not None else 0
+    if error.context_mark is not None and "quoted scalar" in words:
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    where = f" Câu hỏi bắt đầu ở dòng {spans[0][0] + 1} bị bỏ qua." if spans else ""
+    return Problem(file, line, column, "error", "yaml-syntax", message + where), spans
+
+
+def _item_around(lines: list[str], at: int) -> tuple[int, int] | None:
+    """Return the half-open span of lines of the list item that holds line `at` (from 0)."""
+    start = at
+    while start >= 0 and not _ID_LINE.match(lines[start]):
+        start -= 1
+    if start < 0:
+        return None
+    found = _ITEM_START.match(lines[start])
+    indent = len(found[1]) if found else 0
+    end = start + 1
+    while end < len(lines):
+        line = lines[end]
+        spaces = len(line) - len(line.lstrip(" "))
+        if line.strip() and not line.lstrip().startswith("#"):
+            begins_item = spaces == indent and _ID_LINE.match(line)
+            if begins_item or (spaces <= indent and re.match(r" *[a-z_]+:(\s|$)", line)):
+                break
+        end += 1
+    return (start, end) if at < end else None
+
+
+def _blank(text: str, spans: list[tuple[int, int]], blanked: set[int]) -> str | None:
+    """Empty the first span that still holds unblanked lines; None: nothing left to try."""
+    lines = text.split("\n")
+    for start, end in spans:
+        fresh = set(range(start, end)) - blanked
+        if fresh:
+            for index in fresh:
+                lines[index] = ""
+            blanked |= fresh
+            return "\n".join(lines)
+    return None
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0][:120]

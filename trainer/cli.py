@@ -1,0 +1,366 @@
+"""The command line: reads arguments, opens what a command needs, prints; no work of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import trainer
+from trainer.errors import TrainerError, UsageError
+
+if TYPE_CHECKING:
+    from trainer.bank.bank import Bank
+    from trainer.history.store import Store
+    from trainer.tui.app import Start
+
+PROGRAM = "danvan"
+_HELP = """\
+Dân vận khéo – Luyện thi: kiến thức và xử lý tình huống, ngay trong cửa sổ dòng lệnh.
+
+Cách dùng: danvan [LỆNH] [LỰA CHỌN]
+
+  danvan                      màn hình chính
+  danvan play [LUẬT]          vào ngay một phần thi (mặc định: nhanh)
+      --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
+      --count N                 số câu hỏi
+      --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
+  danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
+  danvan history [--json]     các phần thi đã làm
+  danvan check [TỆP…] [--json]  kiểm tra ngân hàng câu hỏi, nêu tệp và dòng có lỗi
+  danvan bank [--json]        ngân hàng có bao nhiêu câu, theo chủ đề, loại, mức
+
+Lựa chọn chung:
+  --bank ĐƯỜNG_DẪN            ngân hàng câu hỏi khác (tệp hoặc thư mục, dùng được nhiều lần)
+  --data THƯ_MỤC              nơi lưu lịch sử (hoặc đặt biến DANVAN_DATA)
+  --player TÊN                người chơi (mặc định: người chơi lần trước)
+  -h, --help                  trợ giúp này
+  --version                   số phiên bản
+
+Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
+"""
+_COMMANDS = ("play", "situation", "history", "check", "bank")
+_TRANSLATED = (
+    (r"unrecognized arguments: (.*)", "Không hiểu “{0}”."),
+    (r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument", "Sau “{0}” phải có giá trị."),
+    (r"argument (\S+?)(?:/\S+)?: invalid int value: '(.*)'", "Sau “{0}” phải là một số, không phải “{1}”."),
+    (r"argument (\S+?)(?:/\S+)?: (.*phải.*)", "Sau “{0}” {1}"),
+    (r"argument (\S+?)(?:/\S+)?: ignored explicit argument '(.*)'", "“{0}” không kèm giá trị “{1}”."),
+    (r"ambiguous option: (\S+) could match (.*)", "“{0}” có thể là {1}. Bạn hãy gõ đủ."),
+    (
+        r"argument COMMAND: invalid choice: '(.*?)'.*",
+        "Không có lệnh “{0}”. Các lệnh: " + ", ".join(_COMMANDS) + ".",
+    ),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks Vietnamese when an argument is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, sentence in _TRANSLATED:
+            if found := re.fullmatch(pattern, message, re.S):
+                shown = [_printable(group or "") for group in found.groups()]
+                message = sentence.format(*shown)
+                break
+        else:
+            message = "Câu lệnh chưa đúng."
+        raise UsageError(f"{message} Gõ “danvan --help” để xem cách dùng.")
+
+
+def _printable(text: str) -> str:
+    from trainer.text import one_line
+
+    return one_line(text, 60)
+
+
+def _positive(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:7]) <= 1000 and len(text) < 7:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"phải là số nguyên từ 1 đến 1000, không phải “{_printable(text)}”.")
+
+
+def _seed(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"phải là số nguyên không âm, không phải “{_printable(text)}”.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS)
+    common.add_argument("--bank", action="append", default=argparse.SUPPRESS)
+    common.add_argument("--data", default=argparse.SUPPRESS)
+    parser = _Parser(prog=PROGRAM, add_help=False, parents=[common], allow_abbrev=False)
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--player", default=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, add_help=False, parents=[common], allow_abbrev=False)
+
+    play = command("play")
+    play.add_argument("rules", nargs="?", default="nhanh")
+    play.add_argument("--topic", action="append", default=[])
+    play.add_argument("--count", type=_positive)
+    play.add_argument("--seed", type=_seed)
+    situation = command("situation")
+    situation.add_argument("id", nargs="?")
+    history = command("history")
+    history.add_argument("--json", action="store_true")
+    for asks_player in (play, situation, history):
+        asks_player.add_argument("--player", default=argparse.SUPPRESS)
+    check = command("check")
+    check.add_argument("paths", nargs="*")
+    check.add_argument("--json", action="store_true")
+    bank = command("bank")
+    bank.add_argument("--json", action="store_true")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except TrainerError as error:
+        print(f"danvan: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # `danvan check | head`: the reader has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(argv: list[str]) -> int:
+    arguments = _parser().parse_args(argv)
+    if getattr(arguments, "help", False):
+        print(_HELP, end="")
+        return 0
+    if arguments.version:
+        print(f"{PROGRAM} {trainer.__version__}")
+        return 0
+    return _COMMANDS_TABLE[arguments.command](arguments)
+
+
+# --- what commands share --------------------------------------------------------------------
+
+
+def _bank_paths(arguments: argparse.Namespace) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in getattr(arguments, "bank", []))
+
+
+def _cache_folder() -> Path | None:
+    import platformdirs
+
+    try:
+        return Path(platformdirs.user_cache_dir("danvan-trainer", appauthor=False))
+    except (OSError, RuntimeError):
+        return None
+
+
+def _data_folder(arguments: argparse.Namespace) -> Path:
+    given = getattr(arguments, "data", None) or os.environ.get("DANVAN_DATA")
+    if given:
+        return Path(given).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("danvan-trainer", appauthor=False))
+
+
+def _open_bank(paths: Sequence[Path]) -> Bank:
+    from trainer.bank.bank import open_bank
+
+    return open_bank(paths, _cache_folder())
+
+
+def _store(arguments: argparse.Namespace) -> Store:
+    from trainer.history.store import Store
+
+    return Store(_data_folder(arguments))
+
+
+def _print_json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+# --- commands -------------------------------------------------------------------------------
+
+
+def _home(arguments: argparse.Namespace) -> int:
+    return _screens(arguments, "home")
+
+
+def _play(arguments: argparse.Namespace) -> int:
+    _need_terminal()
+    from trainer.tui.services import RoundRequest
+
+    request = RoundRequest(
+        arguments.rules, topics=tuple(arguments.topic), count=arguments.count, seed=arguments.seed
+    )
+    return _screens(arguments, request)
+
+
+def _situation(arguments: argparse.Namespace) -> int:
+    _need_terminal()
+    from trainer.tui.services import SITUATION_RULES, RoundRequest
+
+    if arguments.id is None:
+        return _screens(arguments, RoundRequest(SITUATION_RULES))
+    bank = _open_bank(_bank_paths(arguments))
+    if arguments.id not in {entry.id for entry in bank.entries("situation")}:
+        raise UsageError(
+            f"Không có tình huống “{_printable(arguments.id)}”. Gõ “danvan situation” để bốc thăm, "
+            "hoặc chọn trong mục “Xử lý tình huống” của “danvan”."
+        )
+    return _screens(arguments, RoundRequest(SITUATION_RULES, only=(arguments.id,)))
+
+
+def _need_terminal() -> None:
+    """Refuse to draw where nobody can see it.
+
+    Raises:
+        UsageError: There is no terminal, or one that cannot draw.
+    """
+    streams = (sys.__stdin__, sys.__stderr__)
+    if (
+        not all(stream is not None and stream.isatty() for stream in streams)
+        or os.environ.get("TERM") == "dumb"
+    ):
+        raise UsageError(
+            "Cần một cửa sổ dòng lệnh để hiện màn hình. Bạn hãy chạy “danvan” trực tiếp trong cửa sổ dòng lệnh; "
+            "các lệnh history, check và bank chạy được ở mọi nơi."
+        )
+
+
+def _screens(arguments: argparse.Namespace, start: Start) -> int:
+    _need_terminal()
+    store = _store(arguments)
+    try:
+        from trainer.tui import compat
+        from trainer.tui.app import DanvanApp
+        from trainer.tui.services import Services, rules_folders
+
+        paths = _bank_paths(arguments)
+        services = Services(
+            bank_paths=paths,
+            cache=_cache_folder(),
+            store=store,
+            player=store.player(getattr(arguments, "player", None)),
+            rules_folders=rules_folders(paths),
+        )
+        services.bank  # noqa: B018 - a bank that cannot be opened is told before the screen is drawn
+        compat.utf8_streams()
+        compat.guard_input()
+        app = DanvanApp(services, start)
+        sentence = app.run()
+    finally:
+        store.close()
+    if sentence:
+        print(sentence, file=sys.stderr if app.return_code else sys.stdout)
+    return app.return_code or 0
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    store = _store(arguments)
+    try:
+        name = getattr(arguments, "player", None)
+        player = store.find_player(name) if name is not None else None
+        if name is not None and player is None:
+            raise UsageError(f"Không có người chơi “{_printable(name)}” trong lịch sử.")
+        from trainer.history.report import history_lines, history_report
+
+        if arguments.json:
+            _print_json(history_report(store, player))
+        else:
+            print("\n".join(history_lines(store, player)))
+    finally:
+        store.close()
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from trainer.bank.checks import check_bank
+    from trainer.contest.rules import read_rules, rule_files
+
+    paths = tuple(Path(path) for path in arguments.paths) or _bank_paths(arguments)
+    bank = _open_bank(paths)
+    problems = check_bank(bank)
+    if not arguments.paths:
+        from trainer.bank.bank import shipped_bank
+
+        folders = [path / "rules" for path in paths or (shipped_bank(),)]
+        for path in rule_files(folders).values():
+            problems += read_rules(path)[1]
+    errors = sum(problem.severity == "error" for problem in problems)
+    if arguments.json:
+        _print_json([problem._asdict() for problem in problems])
+    else:
+        for problem in problems:
+            print(problem)
+        counts = bank.counts
+        retired = f", {counts.retired} mục đã thôi dùng" if counts.retired else ""
+        print(
+            f"{counts.questions} câu hỏi, {counts.quotations} lời Bác, {counts.situations} tình huống{retired}; "
+            f"{errors} lỗi, {len(problems) - errors} cảnh báo.",
+            file=sys.stderr,
+        )
+    return 1 if errors else 0
+
+
+def _bank(arguments: argparse.Namespace) -> int:
+    from trainer.bank.checks import check_bank
+    from trainer.bank.model import KIND_NAMES, LEVEL_NAMES
+
+    bank = _open_bank(_bank_paths(arguments))
+    problems = check_bank(bank)
+    counts = bank.counts
+    errors = sum(problem.severity == "error" for problem in problems)
+    if arguments.json:
+        _print_json(
+            {
+                "questions": counts.questions,
+                "quotations": counts.quotations,
+                "situations": counts.situations,
+                "by_topic": dict(counts.by_topic),
+                "by_kind": dict(counts.by_kind),
+                "by_level": dict(counts.by_level),
+                "errors": errors,
+                "warnings": len(problems) - errors,
+            }
+        )
+        return 0
+    print(f"{counts.questions} câu hỏi, {counts.quotations} lời Bác, {counts.situations} tình huống")
+    if counts.left_out:
+        print(f"{counts.left_out} mục có lỗi bị bỏ qua; gõ “danvan check” để xem.")
+    for heading, tally, names in (
+        ("Theo chủ đề", counts.by_topic, bank.topics),
+        ("Theo loại", counts.by_kind, KIND_NAMES),
+        ("Theo mức", counts.by_level, {str(level): name for level, name in LEVEL_NAMES.items()}),
+    ):
+        print(f"\n{heading}")
+        for key, count in tally.items():
+            print(f"  {count:>4}  {key:<24} {names.get(key, '')}".rstrip())
+    return 0
+
+
+_COMMANDS_TABLE = {
+    None: _home,
+    "play": _play,
+    "situation": _situation,
+    "history": _history,
+    "check": _check,
+    "bank": _bank,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The engine: commands -> events -> state; rules, selection, scoring."""

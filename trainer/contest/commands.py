@@ -1,0 +1,124 @@
+"""What a screen may ask of the engine; every command carries `at` in contest milliseconds."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from trainer.contest.events import Planned, Side
+
+
+class Open(NamedTuple):
+    """Begin a contest with a plan that was drawn from the bank."""
+
+    at: int
+    contest: str
+    seed: int
+    rules: dict[str, Any]
+    sides: tuple[Side, ...]
+    plan: tuple[Planned, ...]
+
+
+class TieClock(NamedTuple):
+    """A program starts or resumes the contest; a running clock is paused."""
+
+    at: int
+    wall: str
+    program: str
+
+
+class Tick(NamedTuple):
+    """Time has come to `at`: let deadlines do their work."""
+
+    at: int
+
+
+class Pause(NamedTuple):
+    """Stop the clocks."""
+
+    at: int
+    reason: str = "player"
+
+
+class Unpause(NamedTuple):
+    """Let the clocks run on."""
+
+    at: int
+
+
+class Advance(NamedTuple):
+    """Go on: to the first or next item, phase, part, or to the end."""
+
+    at: int
+
+
+class HandIn(NamedTuple):
+    """Look over a part whose answers may be changed, before :class:`Advance` hands it in."""
+
+    at: int
+
+
+class GoTo(NamedTuple):
+    """Show another question of a part whose answers may still be changed."""
+
+    at: int
+    position: int
+
+
+class Draft(NamedTuple):
+    """Keep what stands in a box."""
+
+    at: int
+    side: str
+    field: str
+    value: Any
+
+
+class Answer(NamedTuple):
+    """Hand in a response to the item on show."""
+
+    at: int
+    side: str
+    response: Any
+
+
+class Mark(NamedTuple):
+    """Give a criterion its share, 0 to 1."""
+
+    at: int
+    judge: str
+    side: str
+    criterion: int
+    share: float
+
+
+class MarkCap(NamedTuple):
+    """Say whether a hard stop happened."""
+
+    at: int
+    judge: str
+    side: str
+    cap: int
+    happened: bool
+
+
+class Abandon(NamedTuple):
+    """End the contest early; what was answered stays."""
+
+    at: int
+
+
+Command = (
+    Open
+    | TieClock
+    | Tick
+    | Pause
+    | Unpause
+    | Advance
+    | GoTo
+    | HandIn
+    | Draft
+    | Answer
+    | Mark
+    | MarkCap
+    | Abandon
+)

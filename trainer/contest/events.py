@@ -1,0 +1,249 @@
+"""What happened in a contest: the record from which everything else is derived.
+
+Every event carries `at`, milliseconds since the contest began, not counting the time in which
+no program ran it. A side is who scores, a judge is who marks; positions count the planned
+items from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Side(NamedTuple):
+    """A player alone, or a team."""
+
+    id: str
+    name: str
+
+
+class Planned(NamedTuple):
+    """One item of the contest as it is presented.
+
+    Attributes:
+        part: Index of its part in the rules.
+        item: The item's canonical dictionary: the record stays readable when the bank changes.
+        order: Presented position -> canonical option index.
+    """
+
+    part: int
+    item: dict[str, Any]
+    order: tuple[int, ...] = ()
+
+
+class ContestOpened(NamedTuple):
+    """The first event; `seed` is all the chance there is."""
+
+    at: int
+    contest: str
+    seed: int
+    rules: dict[str, Any]
+    sides: tuple[Side, ...]
+    plan: tuple[Planned, ...]
+
+
+class ClockTied(NamedTuple):
+    """A program start: contest time `at` is this UTC time (ISO 8601) on its clock."""
+
+    at: int
+    wall: str
+    program: str
+
+
+class Paused(NamedTuple):
+    """The clocks stand; `reason` is ``player``, ``resumed`` (a new start) or ``asleep``."""
+
+    at: int
+    reason: str
+
+
+class Unpaused(NamedTuple):
+    """The clocks run again; deadlines move by the time they stood."""
+
+    at: int
+
+
+class PartStarted(NamedTuple):
+    """A part began; `deadline` is the part's, None: no common clock."""
+
+    at: int
+    part: int
+    deadline: int | None
+
+
+class ItemOpened(NamedTuple):
+    """An item is on show; `deadline` is its own, None: no limit."""
+
+    at: int
+    position: int
+    deadline: int | None
+
+
+class Drafted(NamedTuple):
+    """What stands in a box and was not handed in; `field` is ``answer`` or ``notes``."""
+
+    at: int
+    side: str
+    position: int
+    field: str
+    value: Any
+
+
+class Answered(NamedTuple):
+    """A side's response, graded.
+
+    Attributes:
+        response: Presented positions of the chosen options (option kinds).
+        elapsed_ms: From the item's opening, without pauses.
+        by_deadline: The deadline took what stood in the box.
+    """
+
+    at: int
+    side: str
+    position: int
+    response: Any
+    code: str
+    share: float
+    reason: str
+    points: int
+    elapsed_ms: int
+    by_deadline: bool = False
+
+
+class ItemClosed(NamedTuple):
+    """No more answers; the key may be shown."""
+
+    at: int
+    position: int
+
+
+class PhaseStarted(NamedTuple):
+    """A step within an item or part: ``think``, ``speak``, ``mark``, ``review``, ``submit``."""
+
+    at: int
+    position: int
+    phase: str
+    deadline: int | None
+
+
+class Spoken(NamedTuple):
+    """A side finished its answer to a situation; `text` is what it typed, "" when spoken."""
+
+    at: int
+    side: str
+    position: int
+    elapsed_ms: int
+    overtime_ms: int
+    text: str = ""
+
+
+class Marked(NamedTuple):
+    """A judge gave a criterion a share of its points (0 to 1)."""
+
+    at: int
+    judge: str
+    side: str
+    position: int
+    criterion: int
+    share: float
+
+
+class CapMarked(NamedTuple):
+    """A judge says whether a hard stop happened."""
+
+    at: int
+    judge: str
+    side: str
+    position: int
+    cap: int
+    happened: bool
+
+
+class Scored(NamedTuple):
+    """The judges' sheets of one situation came to this; `penalty` is 0 or negative."""
+
+    at: int
+    side: str
+    position: int
+    share: float
+    points: int
+    penalty: int
+
+
+class ContestFinished(NamedTuple):
+    """The end; `reason` is ``done`` or ``abandoned``."""
+
+    at: int
+    reason: str
+
+
+Event = (
+    ContestOpened
+    | ClockTied
+    | Paused
+    | Unpaused
+    | PartStarted
+    | ItemOpened
+    | Drafted
+    | Answered
+    | ItemClosed
+    | PhaseStarted
+    | Spoken
+    | Marked
+    | CapMarked
+    | Scored
+    | ContestFinished
+)
+
+_TYPES: dict[str, Callable[..., Event]] = {
+    kind.__name__: kind
+    for kind in (
+        ContestOpened,
+        ClockTied,
+        Paused,
+        Unpaused,
+        PartStarted,
+        ItemOpened,
+        Drafted,
+        Answered,
+        ItemClosed,
+        PhaseStarted,
+        Spoken,
+        Marked,
+        CapMarked,
+        Scored,
+        ContestFinished,
+    )
+}
+
+
+def event_to_data(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return an event's type name and its JSON-able fields without `at`."""
+    data = event._asdict()
+    del data["at"]
+    if isinstance(event, ContestOpened):
+        data["sides"] = [side._asdict() for side in event.sides]
+        data["plan"] = [planned._asdict() for planned in event.plan]
+    return type(event).__name__, data
+
+
+def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
+    """Rebuild an event.
+
+    Raises:
+        KeyError, TypeError: It was not written by a known version.
+    """
+    if kind == "ContestOpened":
+        data = {
+            **data,
+            "sides": tuple(Side(**side) for side in data["sides"]),
+            "plan": tuple(
+                Planned(planned["part"], planned["item"], tuple(planned["order"])) for planned in data["plan"]
+            ),
+        }
+    elif kind in ("Answered", "Drafted"):
+        key = "response" if kind == "Answered" else "value"
+        if isinstance(data[key], list):
+            data = {**data, key: tuple(data[key])}
+    return _TYPES[kind](at=at, **data)

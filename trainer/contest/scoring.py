@@ -1,0 +1,55 @@
+"""From verdicts and marking sheets to points; pure arithmetic, each rule once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from trainer.contest.rules import Part, QuestionPart, SituationPart
+from trainer.contest.state import Sheet, State
+from trainer.grading.verdict import Verdict
+
+
+def question_points(verdict: Verdict, part: QuestionPart) -> int:
+    """Return the points of a verdict: the share of `right` rounded down, `wrong`, or 0."""
+    if verdict.code == "empty":
+        return 0
+    if verdict.code == "wrong":
+        return part.wrong
+    # A share such as 0.29 * 100 must not fall to 28 by binary rounding.
+    return math.floor(Fraction(verdict.share).limit_denominator(1000) * part.right)
+
+
+def sheet_share(
+    rubric: Iterable[Mapping[str, Any]], caps: Iterable[Mapping[str, Any]], sheet: Sheet
+) -> float:
+    """Return a sheet's share of the full points, hard stops applied; unmarked counts 0."""
+    total = sum(
+        Fraction(sheet.shares.get(index, 0.0)).limit_denominator(1000) * criterion["points"]
+        for index, criterion in enumerate(rubric)
+    )
+    limits = [cap["at_most"] for index, cap in enumerate(caps) if index in sheet.caps]
+    return float(min([total, *limits]) / 100)
+
+
+def overtime_penalty(overtime_ms: int, part: SituationPart) -> int:
+    """Return the points (0 or negative) for each full minute over the limit."""
+    return part.overtime * (max(0, overtime_ms) // 60_000)
+
+
+def situation_points(shares: Collection[float], part: SituationPart) -> tuple[float, int]:
+    """Return the judges' mean share and its points, rounded to the nearest."""
+    mean = sum(shares) / len(shares) if shares else 0.0
+    return mean, math.floor(Fraction(mean).limit_denominator(10_000) * part.points + Fraction(1, 2))
+
+
+def max_points(part: Part) -> int:
+    """Return the most that one item of a part can earn."""
+    return part.right if isinstance(part, QuestionPart) else part.points
+
+
+def max_score(state: State) -> int:
+    """Return the most that a side can score in the whole contest."""
+    return sum(max_points(state.rules.parts[planned.part]) for planned in state.plan)

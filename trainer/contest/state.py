@@ -1,0 +1,110 @@
+"""The state of a contest: the fold of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from trainer.contest.events import Planned, Side
+from trainer.contest.rules import Part, QuestionPart, Rules
+
+
+class Attempt(NamedTuple):
+    """One side's graded response to one item."""
+
+    response: Any
+    code: str
+    share: float
+    reason: str
+    points: int
+    elapsed_ms: int
+    by_deadline: bool = False
+    penalty: int = 0
+    text: str = ""
+    overtime_ms: int = 0
+
+
+class Sheet(NamedTuple):
+    """One judge's marking sheet for one side and situation."""
+
+    shares: Mapping[int, float]
+    caps: frozenset[int] = frozenset()
+
+
+NO_RULES = Rules("", "", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a screen may show; immutable.
+
+    Attributes:
+        status: ``new``, ``running``, ``finished`` or ``abandoned``.
+        position: Item on show, -1 before the first.
+        phase: ``ready`` (nothing on show yet), ``question``, ``feedback``, ``submit``;
+            for situations ``read``, ``think``, ``speak``, ``mark``, ``review``.
+        deadline: Of the item or phase on show, contest milliseconds; None: no limit.
+        part_deadline: Of the whole part.
+        paused_at: When the clocks stopped, None: they run.
+        opened_at: When the item or phase on show began, moved by pauses.
+    """
+
+    status: str = "new"
+    contest: str = ""
+    seed: int = 0
+    rules: Rules = NO_RULES
+    sides: tuple[Side, ...] = ()
+    plan: tuple[Planned, ...] = ()
+    part: int = -1
+    position: int = -1
+    phase: str = "ready"
+    deadline: int | None = None
+    part_deadline: int | None = None
+    paused_at: int | None = None
+    pause_reason: str = ""
+    opened_at: int = 0
+    at: int = 0
+    attempts: Mapping[tuple[str, int], Attempt] = field(default_factory=dict)
+    drafts: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
+    sheets: Mapping[tuple[str, str, int], Sheet] = field(default_factory=dict)
+    spoken: Mapping[tuple[str, int], tuple[int, int, str]] = field(default_factory=dict)
+    """(side, position) -> elapsed ms, overtime ms, typed text."""
+
+    @property
+    def running(self) -> bool:
+        """Whether commands may still change anything."""
+        return self.status == "running"
+
+    @property
+    def current(self) -> Planned | None:
+        """The item on show."""
+        return self.plan[self.position] if 0 <= self.position < len(self.plan) else None
+
+    @property
+    def current_part(self) -> Part | None:
+        """The rules of the part that is being played."""
+        return self.rules.parts[self.part] if 0 <= self.part < len(self.rules.parts) else None
+
+    def positions_of(self, part: int) -> list[int]:
+        """Return the positions of a part's items."""
+        return [at for at, planned in enumerate(self.plan) if planned.part == part]
+
+    def score(self, side: str) -> int:
+        """Return a side's points, penalties taken off, never below 0."""
+        total = sum(
+            attempt.points + attempt.penalty for (who, _), attempt in self.attempts.items() if who == side
+        )
+        return max(0, total)
+
+    def remaining_ms(self, now: int) -> int | None:
+        """Return what the clock on show says at `now` (negative: overtime), None: no clock."""
+        limits = [limit for limit in (self.deadline, self.part_deadline) if limit is not None]
+        if not limits:
+            return None
+        part = self.current_part
+        if self.paused_at is not None:
+            now = self.paused_at
+        elif self.phase == "feedback" and isinstance(part, QuestionPart) and not part.clock_in_feedback:
+            now = self.opened_at
+        return min(limits) - now

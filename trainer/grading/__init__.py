@@ -1,0 +1,1 @@
+"""Response -> verdict, one function a question kind; pure."""

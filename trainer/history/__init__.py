@@ -1,0 +1,1 @@
+"""What was played: SQLite in the data folder."""

@@ -1,0 +1,69 @@
+"""What ``danvan history`` prints."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from trainer.history.store import ContestRow, Player, Store
+
+
+def history_report(store: Store, player: Player | None) -> dict[str, Any]:
+    """Return the history as JSON-able data, contests newest first.
+
+    ``finished`` is None until the contest is; with several sides, score and answers are those
+    of the side with the most points.
+    """
+    contests: dict[str, dict[str, Any]] = {}
+    for row in store.contests(player.id if player else None):
+        known = contests.get(row.id)
+        if known is None:
+            contests[row.id] = _contest(row)
+            continue
+        known["players"].append(row.player)
+        if row.score > known["score"]:
+            known.update(score=row.score, answered=row.answered, right=row.right)
+    return {
+        "attempts": store.attempts(player.id if player else None),
+        "contests": list(contests.values()),
+    }
+
+
+def _contest(row: ContestRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "rules": row.rules,
+        "players": [row.player],
+        "started": row.started,
+        "finished": row.finished or None,
+        "score": row.score,
+        "max_score": row.max_score,
+        "questions": row.questions,
+        "answered": row.answered,
+        "right": row.right,
+    }
+
+
+def history_lines(store: Store, player: Player | None) -> list[str]:
+    """Return the history as a table to read."""
+    rows = store.contests(player.id if player else None)
+    if not rows:
+        return ["Chưa có phần thi nào. Gõ “danvan play” để bắt đầu."]
+    lines = [f"{'Ngày':<16}  {'Luật thi':<18}  {'Điểm':>9}  {'Đúng':>7}  {'Tình trạng':<10}  Người chơi"]
+    for row in rows:
+        status = {"running": "còn dở", "finished": "xong"}.get(row.status, "bỏ dở")
+        lines.append(
+            f"{_local(row.started):<16}  {row.title:<18}  {f'{row.score}/{row.max_score}':>9}  "
+            f"{f'{row.right}/{row.questions}':>7}  {status:<10}  {row.player}"
+        )
+    return lines
+
+
+def _local(iso: str) -> str:
+    try:
+        moment = datetime.fromisoformat(iso)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment.astimezone().strftime("%d/%m/%Y %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return "không rõ"

@@ -1,0 +1,351 @@
+"""Writing and reading what was played."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from trainer.contest.events import (
+    Answered,
+    ClockTied,
+    ContestOpened,
+    Event,
+    Scored,
+    event_from_data,
+    event_to_data,
+)
+from trainer.contest.scoring import max_score
+from trainer.contest.state import State
+from trainer.errors import HistoryError, StorageBusyError, UsageError
+from trainer.history.database import FILE_NAME, open_database, writing
+from trainer.text import name_key, one_line
+
+DEFAULT_PLAYER = "Bạn"
+MAX_NAME = 40
+
+
+class Player(NamedTuple):
+    """A person who practises on this machine."""
+
+    id: str
+    name: str
+
+
+class ContestRow(NamedTuple):
+    """One contest as history lists it, for one side.
+
+    Attributes:
+        started: UTC, ISO 8601.
+        finished: UTC, "" until it is.
+        status: ``running``, ``finished`` or ``abandoned``.
+        questions: Items planned.
+        opened: Items that were shown.
+    """
+
+    id: str
+    rules: str
+    title: str
+    started: str
+    finished: str
+    status: str
+    questions: int
+    opened: int
+    player: str
+    score: int
+    max_score: int
+    answered: int
+    right: int
+
+
+class Flag(NamedTuple):
+    """A player's mark on an item: ``bookmark`` or ``doubt`` with a note."""
+
+    item: str
+    kind: str
+    note: str
+    created: str
+
+
+def utc_now() -> str:
+    """Return the present UTC time, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Store:
+    """The history of one data folder; it is the engine's :class:`~trainer.contest.session.Log`.
+
+    Attributes:
+        folder: The data folder.
+        set_aside: Where a damaged history file was moved at this start, None normally.
+    """
+
+    def __init__(self, folder: Path, wall: Callable[[], str] = utc_now) -> None:
+        """Open the history.
+
+        Raises:
+            HistoryError: It cannot be used.
+        """
+        self.folder = folder
+        self._path = folder / FILE_NAME
+        self._wall = wall
+        opened = open_database(folder)
+        self._db = opened.connection
+        self.set_aside = opened.set_aside
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # --- players and settings ---------------------------------------------------------------
+
+    def player(self, name: str | None = None) -> Player:
+        """Return the player called `name`, or the last one, made anew when missing.
+
+        Raises:
+            UsageError: The name is empty or too long.
+        """
+        if name is None:
+            row = self._db.execute(
+                "SELECT id, name FROM players WHERE id = (SELECT value FROM settings WHERE key = 'player')"
+            ).fetchone()
+            if row:
+                return Player(*row)
+            row = self._db.execute("SELECT id, name FROM players ORDER BY rowid LIMIT 1").fetchone()
+            name = row[1] if row else DEFAULT_PLAYER
+        shown = one_line(name)
+        if not shown or len(shown) > MAX_NAME:
+            raise UsageError(f"Tên người chơi phải có từ 1 đến {MAX_NAME} ký tự.")
+        key = name_key(shown)
+        with writing(self._db, self._path):
+            self._db.execute(
+                "INSERT OR IGNORE INTO players(id, name, name_key, created) VALUES (?, ?, ?, ?)",
+                (uuid.uuid4().hex, shown, key, self._wall()),
+            )
+            found = Player(
+                *self._db.execute("SELECT id, name FROM players WHERE name_key = ?", (key,)).fetchone()
+            )
+            self._set("player", found.id)
+        return found
+
+    def find_player(self, name: str) -> Player | None:
+        """Return the player called `name`, None when there is none."""
+        row = self._db.execute(
+            "SELECT id, name FROM players WHERE name_key = ?", (name_key(one_line(name)),)
+        ).fetchone()
+        return Player(*row) if row else None
+
+    def players(self) -> list[Player]:
+        """Return all players, oldest first."""
+        return [Player(*row) for row in self._db.execute("SELECT id, name FROM players ORDER BY rowid")]
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Return a setting."""
+        row = self._db.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting."""
+        with writing(self._db, self._path):
+            self._set(key, value)
+
+    def _set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO settings(key, value) VALUES (?, ?)", (key, value))
+
+    # --- recording --------------------------------------------------------------------------
+
+    def append(self, contest: str, first: int, events: Sequence[Event], state: State) -> None:
+        """Write events and what follows from them, in one transaction.
+
+        Raises:
+            StorageBusyError: Nothing was written; trying again may succeed.
+            HistoryError: Another program is playing this contest, or the file is unusable.
+        """
+        try:
+            with writing(self._db, self._path):
+                for number, event in enumerate(events, first):
+                    kind, data = event_to_data(event)
+                    payload = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+                    cursor = self._db.execute(
+                        "INSERT INTO events(contest, seq, at, type, payload) VALUES (?, ?, ?, ?, ?)",
+                        (contest, number, event.at, kind, payload),
+                    )
+                    self._derive(contest, event, state, cursor.lastrowid or 0)
+                self._summarise(contest, state)
+        except sqlite3.IntegrityError:
+            raise HistoryError(
+                "Phần thi này đang được làm ở một cửa sổ khác. Bạn hãy tiếp tục ở cửa sổ đó."
+            ) from None
+
+    def _derive(self, contest: str, event: Event, state: State, n: int) -> None:
+        if isinstance(event, ContestOpened):
+            tied = self._wall()
+            self._db.execute(
+                "INSERT INTO contests VALUES (?, ?, ?, ?, NULL, 'running', ?, ?, 0)",
+                (contest, state.rules.name, state.rules.title, tied, event.seed, len(event.plan)),
+            )
+            for side in event.sides:
+                self._db.execute(
+                    "INSERT INTO contest_sides VALUES (?, ?, ?, 0, ?, 0, 0)",
+                    (contest, side.id, side.name, max_score(state)),
+                )
+        elif isinstance(event, Answered | Scored):
+            item = state.plan[event.position].item
+            code, elapsed = (
+                (event.code, event.elapsed_ms)
+                if isinstance(event, Answered)
+                else ("judged", state.spoken.get((event.side, event.position), (0, 0, ""))[0])
+            )
+            known = self._db.execute(
+                "SELECT 1 FROM attempts WHERE contest = ? AND side = ? AND position = ?",
+                (contest, event.side, event.position),
+            ).fetchone()
+            self._db.execute(
+                "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    contest,
+                    event.side,
+                    event.position,
+                    n,
+                    item["id"],
+                    item["section"],
+                    item["topic"],
+                    item.get("kind", item["section"]),
+                    item.get("level", 0),
+                    code,
+                    event.share,
+                    event.points,
+                    elapsed,
+                ),
+            )
+            self._db.execute(
+                "INSERT INTO memory VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT(side, item) DO UPDATE SET "
+                "attempts = attempts + ?, last_n = excluded.last_n, last_share = excluded.last_share",
+                (event.side, item["id"], item["section"], n, event.share, 0 if known else 1),
+            )
+
+    def _summarise(self, contest: str, state: State) -> None:
+        done = state.status in ("finished", "abandoned")
+        self._db.execute(
+            "UPDATE contests SET status = ?, finished = CASE WHEN ? THEN coalesce(finished, ?) END, "
+            "opened = max(opened, ?) WHERE id = ?",
+            (state.status, done, self._wall(), state.position + 1, contest),
+        )
+        for side in state.sides:
+            own = [attempt for (who, _), attempt in state.attempts.items() if who == side.id]
+            self._db.execute(
+                "UPDATE contest_sides SET score = ?, answered = ?, right = ? WHERE contest = ? AND side = ?",
+                (
+                    state.score(side.id),
+                    sum(attempt.code != "empty" for attempt in own),
+                    sum(attempt.code == "right" for attempt in own),
+                    contest,
+                    side.id,
+                ),
+            )
+
+    # --- reading ----------------------------------------------------------------------------
+
+    def events(self, contest: str) -> list[Event]:
+        """Return a contest's events in order.
+
+        Raises:
+            HistoryError: There is no such contest, or an event cannot be read.
+        """
+        rows = self._db.execute(
+            "SELECT type, at, payload FROM events WHERE contest = ? ORDER BY seq", (contest,)
+        ).fetchall()
+        if not rows:
+            raise HistoryError(f"Không có phần thi “{one_line(contest, 40)}” trong lịch sử.")
+        try:
+            return [event_from_data(kind, at, json.loads(payload)) for kind, at, payload in rows]
+        except (KeyError, TypeError, ValueError):
+            raise HistoryError(
+                "Bản ghi của phần thi này không đọc được. Các phần thi khác không bị ảnh hưởng."
+            ) from None
+
+    def wall_times(self, contest: str) -> list[tuple[int, str]]:
+        """Return (contest time, UTC) of each program start that played the contest."""
+        rows = self._db.execute(
+            "SELECT at, payload FROM events WHERE contest = ? AND type = ? ORDER BY seq",
+            (contest, ClockTied.__name__),
+        )
+        return [(at, json.loads(payload)["wall"]) for at, payload in rows]
+
+    def contests(
+        self, player: str | None = None, limit: int | None = None, *, status: str | None = None
+    ) -> list[ContestRow]:
+        """Return contests, newest first; one row a side."""
+        conditions, values = [], list[Any]()
+        if player is not None:
+            conditions.append("s.side = ?")
+            values.append(player)
+        if status is not None:
+            conditions.append("c.status = ?")
+            values.append(status)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self._db.execute(
+            "SELECT c.id, c.rules, c.title, c.started, coalesce(c.finished, ''), c.status, c.questions, "  # noqa: S608
+            "c.opened, s.name, s.score, s.max_score, s.answered, s.right "
+            f"FROM contests c JOIN contest_sides s ON s.contest = c.id {where} "
+            "ORDER BY c.rowid DESC LIMIT ?",
+            (*values, -1 if limit is None else limit),
+        )
+        return [ContestRow(*row) for row in rows]
+
+    def attempts(self, player: str | None = None) -> int:
+        """Return how many items were answered or judged."""
+        if player is None:
+            return int(self._db.execute("SELECT count(*) FROM attempts WHERE code <> 'empty'").fetchone()[0])
+        query = "SELECT count(*) FROM attempts WHERE code <> 'empty' AND side = ?"
+        return int(self._db.execute(query, (player,)).fetchone()[0])
+
+    def seen(self, player: str) -> dict[str, int]:
+        """Return item id -> when the player last met it (a growing number)."""
+        return dict(self._db.execute("SELECT item, last_n FROM memory WHERE side = ?", (player,)))
+
+    def seen_count(self, player: str, section: str = "question") -> int:
+        """Return how many different items the player has met."""
+        query = "SELECT count(*) FROM memory WHERE side = ? AND section = ?"
+        return int(self._db.execute(query, (player, section)).fetchone()[0])
+
+    def missed(self, player: str) -> list[str]:
+        """Return questions that the player did not fully know the last time, latest first."""
+        rows = self._db.execute(
+            "SELECT item FROM memory WHERE side = ? AND section = 'question' AND last_share < 1 "
+            "ORDER BY last_n DESC",
+            (player,),
+        )
+        return [row[0] for row in rows]
+
+    # --- flags ------------------------------------------------------------------------------
+
+    def set_flag(self, player: str, item: str, kind: str, note: str = "") -> None:
+        """Mark an item (`bookmark`, `doubt`)."""
+        with writing(self._db, self._path):
+            self._db.execute(
+                "INSERT OR REPLACE INTO flags VALUES (?, ?, ?, ?, ?)",
+                (player, item, kind, one_line(note, 300), self._wall()),
+            )
+
+    def clear_flag(self, player: str, item: str, kind: str) -> None:
+        """Take a mark away."""
+        with writing(self._db, self._path):
+            self._db.execute(
+                "DELETE FROM flags WHERE side = ? AND item = ? AND kind = ?", (player, item, kind)
+            )
+
+    def flags(self, player: str) -> list[Flag]:
+        """Return a player's marks, newest first."""
+        rows = self._db.execute(
+            "SELECT item, kind, note, created FROM flags WHERE side = ? ORDER BY created DESC, item",
+            (player,),
+        )
+        return [Flag(*row) for row in rows]
+
+
+__all__ = ["ContestRow", "Flag", "HistoryError", "Player", "StorageBusyError", "Store", "utc_now"]

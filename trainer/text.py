@@ -1,0 +1,47 @@
+"""Cleaning and folding of text that comes from outside.
+
+Every string from a bank file, a name, the history or a paste passes :func:`clean` once, at
+the boundary: Textual sends ESC, C1 and bidi controls in widget text straight to the terminal,
+also without markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls (but not tab and newline), soft hyphen, zero-width, bidi, separators, tags.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC with nothing in it that a terminal would act on.
+
+    Visible-width controls become U+FFFD, invisible ones (zero-width, bidi) vanish.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    return UNSAFE.sub(lambda found: "\ufffd" if found[0] < "\xa0" else "", text)
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Return `text` cleaned, on one line, cut to at most `limit` characters."""
+    line = _SPACES.sub(" ", clean(text)).strip()
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def fold(text: str) -> str:
+    """Return a key for comparing names and words without case or diacritics."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text.casefold())).replace("đ", "d")
+    return _SPACES.sub(" ", plain).strip()
+
+
+def name_key(name: str) -> str:
+    """Return the key under which two spellings of a player's name are the same name."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", name).casefold()).strip()

@@ -1,0 +1,237 @@
+"""The application: which screen is shown, themes, the palette, and failing safely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, cast
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from trainer.contest.engine import RefusedError
+from trainer.contest.rules import QuestionPart
+from trainer.contest.session import Session
+from trainer.errors import HistoryError, TrainerError
+from trainer.tui import compat
+from trainer.tui.services import SITUATION_RULES, RoundRequest, Services
+from trainer.tui.theme import DARK, LIGHT, THEMES
+
+MIN_COLUMNS, MIN_ROWS = 60, 18
+Start = RoundRequest | str
+"""What to show first: a round, ``home``, ``situations`` or ``history``."""
+
+
+class DanvanApp(App[str]):
+    """The trainer's screens.
+
+    The app's result is a sentence to print after it ends, "" for none.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Dân vận khéo – Luyện thi"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMAND_PALETTE_DISPLAY = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares an instance variable
+        (0, "-narrow"),
+        (100, "-medium"),
+        (140, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (28, "-tall"),
+        (44, "-high"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", "Thoát", show=False, priority=True),
+    ]
+
+    def __init__(self, services: Services, start: Start = "home") -> None:
+        super().__init__()
+        self.services = services
+        self._start = start
+        self.bell_on = services.store.setting("bell") == "on"
+        for theme in THEMES:
+            self.register_theme(theme)
+        saved = services.store.setting("theme")
+        self.theme = saved if saved in (DARK, LIGHT) else DARK
+
+    async def on_mount(self) -> None:
+        """Guard the terminal and show the first screen."""
+        compat.guard_signals(self)
+        try:
+            if isinstance(self._start, RoundRequest):
+                self.show_contest(self.services.begin(self._start), first=True)
+            else:
+                self._show(self._screen_called(self._start), first=True)
+        except TrainerError as error:
+            self.exit(str(error), return_code=error.exit_status)
+
+    # --- moving between screens -----------------------------------------------------------------
+
+    def _show(self, screen: Screen[Any], *, first: bool = False) -> None:
+        if first:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
+    def _screen_called(self, name: str) -> Screen[Any]:
+        if name == "history":
+            from trainer.tui.history import HistoryScreen
+
+            return HistoryScreen()
+        if name == "situations":
+            from trainer.tui.situations import SituationsScreen
+
+            return SituationsScreen()
+        if name == "flags":
+            from trainer.tui.flags import FlagsScreen
+
+            return FlagsScreen()
+        from trainer.tui.home import HomeScreen
+
+        return HomeScreen()
+
+    def go(self, name: str) -> None:
+        """Show a place: ``home``, ``situations``, ``flags`` or ``history``."""
+        self._show(self._screen_called(name))
+
+    def show_contest(self, session: Session, *, first: bool = False) -> None:
+        """Show the screen that fits a contest's present state."""
+        state = session.state
+        screen: Screen[Any]
+        if not state.running:
+            from trainer.tui.results import ResultsScreen
+
+            screen = ResultsScreen(state)
+        else:
+            upcoming = state.plan[max(0, state.position + (state.phase == "ready"))]
+            part = state.rules.parts[upcoming.part]
+            if isinstance(part, QuestionPart):
+                from trainer.tui.round import RoundScreen
+
+                screen = RoundScreen(session)
+            else:
+                from trainer.tui.situation import SituationScreen
+
+                screen = SituationScreen(session)
+        self._show(screen, first=first)
+
+    def begin(self, request: RoundRequest) -> None:
+        """Begin a contest, or say why not."""
+        try:
+            session = self.services.begin(request)
+        except TrainerError as error:
+            self.tell(str(error))
+            return
+        self.show_contest(session)
+
+    def begin_situation(self, item: str | None = None) -> None:
+        """Begin one situation, drawn by lot or chosen."""
+        self.begin(RoundRequest(SITUATION_RULES, only=None if item is None else (item,)))
+
+    def resume(self, contest: str) -> None:
+        """Continue an unfinished contest."""
+        try:
+            session = self.services.resume(contest)
+        except TrainerError as error:
+            self.tell(str(error))
+            return
+        self.show_contest(session)
+
+    # --- safety ---------------------------------------------------------------------------------
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence that the user should read."""
+        self.notify(sentence, severity="warning", timeout=12, markup=False)
+
+    def attempt(self, action: Callable[[], object], session: Session | None = None) -> bool:
+        """Do something that is recorded; False when it was refused or not written.
+
+        What could not be written waits in the session: a window says so and tries again.
+        """
+        try:
+            action()
+        except RefusedError:
+            return False
+        except HistoryError as error:
+            from trainer.tui.dialogs import RetryScreen
+
+            if session is not None and session.unsaved:
+                if not any(isinstance(screen, RetryScreen) for screen in self.screen_stack):
+                    self.push_screen(RetryScreen(str(error), session))
+            else:
+                self.tell(str(error))
+            return False
+        return True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wait for a larger window when this one cannot show a question."""
+        from trainer.tui.dialogs import TooSmallScreen
+
+        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
+        shown = isinstance(self.screen, TooSmallScreen) if self.screen_stack else False
+        if small and not shown:
+            self.push_screen(TooSmallScreen())
+        elif not small and shown:
+            self.pop_screen()
+
+    # --- keys of the whole program --------------------------------------------------------------
+
+    async def action_leave(self) -> None:
+        """End the program; everything that was answered is already recorded."""
+        self.exit(self._farewell())
+
+    def _farewell(self) -> str:
+        session = getattr(self.screen, "session", None)
+        for screen in self.screen_stack:
+            session = getattr(screen, "session", session)
+        if isinstance(session, Session) and session.state.running:
+            return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
+        return ""
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder="Tìm lệnh…", id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer the program's commands in Vietnamese."""
+        from trainer.tui.dialogs import TooSmallScreen
+
+        if isinstance(screen, TooSmallScreen):
+            return
+        yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
+        yield SystemCommand(
+            "Xử lý tình huống", "Bốc thăm hoặc chọn một tình huống", lambda: self.go("situations")
+        )
+        yield SystemCommand("Lịch sử", "Các phần thi đã làm", lambda: self.go("history"))
+        yield SystemCommand("Câu đã đánh dấu", "Câu đánh dấu và câu nghi ngờ", lambda: self.go("flags"))
+        name = "tối" if self.theme == LIGHT else "sáng"
+        yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
+        bell = "Tắt" if self.bell_on else "Bật"
+        yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
+        yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
+        yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
+
+    def toggle_theme(self) -> None:
+        """Change between dark and light, and remember it."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+        self.attempt(lambda: self.services.store.set_setting("theme", self.theme))
+
+    def toggle_bell(self) -> None:
+        """Turn the bell on or off, and remember it."""
+        self.bell_on = not self.bell_on
+        self.attempt(lambda: self.services.store.set_setting("bell", "on" if self.bell_on else "off"))
+        self.notify("Đã bật chuông khi sắp hết giờ." if self.bell_on else "Đã tắt chuông.", markup=False)
+
+    def action_keys(self) -> None:
+        """Show the keys of the present screen."""
+        from trainer.tui.dialogs import KeysScreen
+
+        keys = getattr(self.screen, "KEYS", None)
+        if keys is not None:
+            self.push_screen(KeysScreen(keys))

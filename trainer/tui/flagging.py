@@ -1,0 +1,68 @@
+"""One key bookmarks an item, one doubts it with a note; shared by the screens that show items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from trainer.tui.app import DanvanApp
+
+
+class FlagKeys:
+    """Mix into a screen; it says which item is on show."""
+
+    FLAG_BINDINGS = (
+        Binding("m,M", "bookmark", "Đánh dấu"),
+        Binding("n,N", "doubt", "Nghi ngờ"),
+    )
+
+    if TYPE_CHECKING:
+
+        @property
+        def trainer(self) -> DanvanApp:
+            """The trainer's app."""
+
+    def flagged_item(self) -> str | None:
+        """Return the id of the item on show."""
+        raise NotImplementedError
+
+    def before_note(self) -> None:
+        """Called before a note is asked for."""
+
+    def action_bookmark(self) -> None:
+        """Bookmark the item, or take the bookmark away."""
+        item = self.flagged_item()
+        if item is None:
+            return
+        store, player = self.trainer.services.store, self.trainer.services.player.id
+        marked = any(flag.item == item and flag.kind == "bookmark" for flag in store.flags(player))
+        if marked:
+            done = self.trainer.attempt(lambda: store.clear_flag(player, item, "bookmark"))
+        else:
+            done = self.trainer.attempt(lambda: store.set_flag(player, item, "bookmark"))
+        if done:
+            self.trainer.notify("Đã bỏ đánh dấu câu này." if marked else "Đã đánh dấu câu này.", markup=False)
+
+    def action_doubt(self) -> None:
+        """Doubt the item, with a note."""
+        from trainer.tui.dialogs import NoteScreen
+
+        item = self.flagged_item()
+        if item is None:
+            return
+        store, player = self.trainer.services.store, self.trainer.services.player.id
+        old = next(
+            (flag.note for flag in store.flags(player) if flag.item == item and flag.kind == "doubt"), ""
+        )
+        self.before_note()
+
+        def keep(note: str | None) -> None:
+            if note is not None and self.trainer.attempt(lambda: store.set_flag(player, item, "doubt", note)):
+                self.trainer.notify("Đã ghi là câu nghi ngờ.", markup=False)
+
+        screen: Any = NoteScreen(
+            "Vì sao bạn nghi ngờ câu này?", "Enter: lưu (để trống cũng được) · Esc: thôi", old
+        )
+        self.trainer.push_screen(screen, keep)

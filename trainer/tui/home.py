@@ -1,0 +1,227 @@
+"""The home screen: what to do next, at a glance."""
+
+from __future__ import annotations
+
+import datetime
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from trainer.bank.model import Quotation, vietnamese_date
+from trainer.errors import TrainerError
+from trainer.history.store import ContestRow
+from trainer.tui import wording
+from trainer.tui.base import TrainerScreen
+from trainer.tui.services import RoundRequest
+from trainer.tui.widgets.trend import Trend
+
+_SHORT_QUOTATION = 150
+_DRILL_COUNT = 10
+
+
+class HomeScreen(TrainerScreen):
+    """Menu, what is new and missed, the last rounds, a word of Bác Hồ."""
+
+    CSS_PATH = "home.tcss"
+    AUTO_FOCUS = "#menu"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "menu", "Chọn", show=True),
+        *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
+        Binding("h,H", "app_go('history')", "Lịch sử"),
+        Binding("ctrl+p", "app.command_palette", "Bảng lệnh"),
+        Binding("question_mark", "app.keys", "Phím"),
+        Binding("q,Q", "app.leave", "Thoát"),
+    ]
+    KEYS = (
+        ("↑ ↓", "Di chuyển trong danh sách"),
+        ("Enter", "Mở mục đang chọn"),
+        ("1–9", "Mở thẳng mục thứ mấy"),
+        ("H", "Lịch sử"),
+        ("Q", "Thoát"),
+    )
+
+    menu = getters.query_one("#menu", OptionList)
+
+    def compose(self) -> ComposeResult:
+        """Banner, menu beside the player's picture, quotation, footer."""
+        yield Static(id="banner", markup=False)
+        with Horizontal(id="middle"):
+            yield OptionList(id="menu", markup=False)
+            with Vertical(id="side"):
+                yield Static(id="player", markup=False)
+                yield Trend(id="trend")
+        yield Static(id="status", markup=False)
+        yield Static(id="quotation", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what needs no reading of the bank's items; the rest follows the first paint."""
+        self._show_banner()
+        self._show_menu()
+        self._show_player()
+        self._show_status()
+        self.call_after_refresh(self._show_quotation)
+
+    def _show_banner(self) -> None:
+        self.query_one("#banner", Static).update(
+            Content.assemble(
+                "D Â N   V Ậ N   K H É O", ("\nLuyện thi kiến thức và xử lý tình huống", "not bold")
+            )
+        )
+
+    # --- the menu -------------------------------------------------------------------------------
+
+    def _show_menu(self) -> None:
+        services = self.trainer.services
+        store, player = services.store, services.player.id
+        entries: list[tuple[str, str, str]] = []
+        for row in store.contests(player, 1, status="running"):
+            entries.append((f"resume:{row.id}", "Tiếp tục", _unfinished(row)))
+        entries += [(f"rules:{rules.name}", rules.title, rules.summary) for rules in services.usable_rules()]
+        situations = services.bank.counts.situations
+        entries.append(
+            ("situations", "Xử lý tình huống", f"bốc thăm hoặc chọn trong {situations} tình huống")
+        )
+        missed = len(store.missed(player))
+        if missed:
+            entries.append(("missed", "Làm lại câu sai", f"{missed} câu chưa đúng trong lần gặp gần nhất"))
+        flags = store.flags(player)
+        if flags:
+            doubts = sum(flag.kind == "doubt" for flag in flags)
+            entries.append(("flags", "Câu đã đánh dấu", f"{len(flags) - doubts} đánh dấu, {doubts} nghi ngờ"))
+        entries.append(("history", "Lịch sử", self._history_hint()))
+        width = max(len(title) for _, title, _ in entries) + 2
+        self.menu.clear_options()
+        self.menu.add_options(
+            Option(
+                Content.assemble((f" {number} ", "$quiet"), (f"{title:<{width}}", "bold"), (hint, "$quiet")),
+                id=key,
+            )
+            for number, (key, title, hint) in enumerate(entries, 1)
+        )
+        self.menu.highlighted = 0
+
+    def _history_hint(self) -> str:
+        last = self.trainer.services.store.contests(self.trainer.services.player.id, 1, status="finished")
+        if not last:
+            return "chưa có phần thi nào"
+        return f"gần nhất: {last[0].title}, {last[0].score}/{last[0].max_score} điểm"
+
+    # --- beside and below -----------------------------------------------------------------------
+
+    def _show_player(self) -> None:
+        services = self.trainer.services
+        store, player = services.store, services.player
+        questions = services.bank.counts.questions
+        seen = min(questions, store.seen_count(player.id))
+        missed = len(store.missed(player.id))
+        rows = store.contests(player.id, 40, status="finished")
+        shares = [row.score / row.max_score for row in reversed(rows) if row.max_score]
+        lines = [
+            Content.assemble(("Người chơi  ", "$quiet"), (player.name, "bold")),
+            Content.assemble(("Câu mới     ", "$quiet"), f"{questions - seen} câu chưa gặp"),
+            Content.assemble(("Đã gặp      ", "$quiet"), f"{seen}/{questions} câu"),
+            Content.assemble(("Cần ôn      ", "$quiet"), f"{missed} câu chưa đúng"),
+        ]
+        self.query_one("#player", Static).update(Content("\n").join(lines))
+        trend = self.query_one("#trend", Trend)
+        trend.show(shares)
+        trend.display = len(shares) > 1
+
+    def _show_status(self) -> None:
+        counts = self.trainer.services.bank.counts
+        parts = [
+            f"Ngân hàng: {counts.questions} câu hỏi · {counts.quotations} lời Bác · {counts.situations} tình huống"
+        ]
+        status: list[Content] = [Content.styled(parts[0], "$quiet")]
+        if counts.left_out or counts.errors:
+            sentence = (
+                f"{counts.left_out} mục có lỗi bị bỏ qua. Gõ “danvan check” để xem."
+                if counts.left_out
+                else f"{counts.errors} lỗi trong ngân hàng. Gõ “danvan check” để xem."
+            )
+            status.append(Content.styled(f"! {sentence}", "bold $warning"))
+        kept = self.trainer.services.store.set_aside
+        if kept is not None:
+            status.append(
+                Content.styled(
+                    f"! Tệp lịch sử cũ bị hỏng nên được giữ riêng ở “{kept}”; lịch sử mới bắt đầu từ đầu.",
+                    "bold $warning",
+                )
+            )
+        self.query_one("#status", Static).update(Content("\n").join(status))
+
+    def _show_quotation(self) -> None:
+        try:
+            bank = self.trainer.services.bank
+            ids = sorted(entry.id for entry in bank.entries("quotation"))
+            day = datetime.date.today().toordinal()  # noqa: DTZ011 - the player's own day
+            for turn in range(len(ids)):
+                found = bank.item(ids[(day * 7 + turn) % len(ids)])
+                if (
+                    isinstance(found, Quotation)
+                    and len(found.text) <= _SHORT_QUOTATION
+                    and not found.disputed
+                ):
+                    self._show_words(found)
+                    return
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+
+    def _show_words(self, found: Quotation) -> None:
+        date = f", {vietnamese_date(found.date)}" if found.date else ""
+        self.query_one("#quotation", Static).update(
+            Content.assemble(
+                (f"“{found.text}”", "italic $secondary"), (f"\nHồ Chí Minh, {found.work}{date}", "$quiet")
+            )
+        )
+
+    # --- choosing -------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open an entry."""
+        event.stop()
+        self._open(event.option.id or "")
+
+    def action_menu(self) -> None:
+        """Open the highlighted entry."""
+        self.menu.action_select()
+
+    def action_pick(self, index: int) -> None:
+        """Open an entry by its number."""
+        if index < self.menu.option_count:
+            self.menu.highlighted = index
+            self._open(self.menu.get_option_at_index(index).id or "")
+
+    def action_app_go(self, place: str) -> None:
+        """Show a place."""
+        self.trainer.go(place)
+
+    def _open(self, key: str) -> None:
+        kind, _, value = key.partition(":")
+        if kind == "resume":
+            self.trainer.resume(value)
+        elif kind == "rules":
+            self.trainer.begin(RoundRequest(value))
+        elif kind == "missed":
+            bank, store = self.trainer.services.bank, self.trainer.services.store
+            missed = [item for item in store.missed(self.trainer.services.player.id) if item in bank]
+            if not missed:
+                self.trainer.tell("Các câu chưa đúng không còn trong ngân hàng này.")
+                return
+            self.trainer.begin(RoundRequest("nhanh", only=tuple(missed), count=_DRILL_COUNT))
+        elif kind:
+            self.trainer.go(kind)
+
+
+def _unfinished(row: ContestRow) -> str:
+    return (
+        f"{row.title}, đang ở câu {max(1, row.opened)}/{row.questions}, {row.score} điểm, "
+        f"{wording.local_time(row.started, with_year=False)}"
+    )

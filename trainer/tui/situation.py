@@ -1,0 +1,350 @@
+"""One situation: read, think, speak or type, then mark yourself against the sheet."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static, TextArea
+
+from trainer.contest.rules import SituationPart
+from trainer.contest.session import Session
+from trainer.tui import wording
+from trainer.tui.base import TrainerScreen
+from trainer.tui.compat import TextBox
+from trainer.tui.flagging import FlagKeys
+from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
+from trainer.tui.widgets.lines import HeadLine, NextKey
+from trainer.tui.widgets.marking import MarkingSheet
+
+DRAFT_S = 2.0
+LATE_MS = 10_000
+_STEPS = (
+    ("read", "Đọc"),
+    ("think", "Chuẩn bị"),
+    ("speak", "Trình bày"),
+    ("mark", "Chấm điểm"),
+    ("review", "Xem lại"),
+)
+_FRAME = (
+    "Nghe và làm dịu → Nắm gốc việc, các bên, thẩm quyền → Nêu căn cứ → Nói có lý có tình → "
+    "Nối lực lượng, phân việc, hẹn ngày → Nhìn lại, công khai kết quả, phòng tái diễn"
+)
+_HINTS = {
+    "read": "Enter: bắt đầu chuẩn bị (đồng hồ chạy)",
+    "think": "Enter: trình bày ngay   G: ghi chú",
+    "speak": "Enter: nói xong   G: gõ câu trả lời",
+    "mark": "0–4: chấm tiêu chí   Enter: xong, khi đã chấm đủ   Tab: bài mẫu, lỗi hay gặp",
+    "review": "Enter: đi tiếp",
+}
+
+
+class SituationScreen(FlagKeys, TrainerScreen):
+    """Shows the engine's state of a situation and hands it commands."""
+
+    CSS_PATH = "situation.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", show=False),
+        Binding("g,G", "write", "Gõ chữ"),
+        Binding("f2", "frame", "Khung 6N"),
+        Binding("tab", "turn_page", "Bài mẫu", priority=True),
+        Binding("p,P", "pause", "Tạm dừng"),
+        *FlagKeys.FLAG_BINDINGS,
+        Binding("escape", "back", "Về trang chủ"),
+        Binding("question_mark", "app.keys", "Phím"),
+    ]
+    KEYS = (
+        ("Enter", "Sang bước tiếp: đọc, chuẩn bị, trình bày, chấm điểm"),
+        ("G", "Vào ô ghi chú hoặc ô trả lời; Esc ra khỏi ô"),
+        ("F2", "Hiện hoặc ẩn khung trả lời 6N"),
+        ("0 1 2 3 4", "Chấm tiêu chí: chưa có, một phần tư, một nửa, ba phần tư, đủ"),
+        ("↑ ↓", "Chọn tiêu chí"),
+        ("Tab", "Bài mẫu, lỗi hay gặp, bài của bạn"),
+        ("P", "Tạm dừng, làm tiếp"),
+        ("M, N", "Đánh dấu, nghi ngờ tình huống này"),
+        ("Esc", "Về trang chủ; phần đang làm được giữ"),
+    )
+
+    head = getters.query_one("#head", HeadLine)
+    bar = getters.query_one("#bar", TimeBar)
+    clock = getters.query_one("#clock", BigDigits)
+    sheet = getters.query_one("#sheet", MarkingSheet)
+    box = getters.query_one("#box", TextBox)
+    next_key = getters.query_one("#next", NextKey)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._side = session.state.sides[0].id
+        self._shown: tuple[object, ...] = ()
+        self._field = ""
+        self._drafted_at = 0.0
+        self._page = 0
+        self._rang = False
+
+    def compose(self) -> ComposeResult:
+        """Head, bar, scene with clock, box, marking sheet beside the model answer."""
+        yield HeadLine(id="head")
+        yield TimeBar(id="bar")
+        with VerticalScroll(id="scene", can_focus=False):
+            with Horizontal(id="ask"):
+                yield Static(id="prompt", markup=False)
+                yield BigDigits(id="clock")
+            yield Static(id="frame", markup=False)
+            yield Static(id="notes", markup=False)
+            yield Static(id="label", markup=False)
+            yield TextBox(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        with Horizontal(id="marking"):
+            yield MarkingSheet(id="sheet")
+            with Vertical(id="beside"):
+                yield Static(id="tabs", markup=False)
+                with VerticalScroll(id="page-scroll", can_focus=False):
+                    yield Static(id="page", markup=False)
+        yield Static(id="pause", markup=False)
+        yield NextKey("next", id="next")
+        yield Footer(show_command_palette=False)
+
+    async def on_mount(self) -> None:
+        """Show the scene now that it can be read."""
+        self.query_one("#frame", Static).update(
+            Content.assemble(("Khung 6N  ", "bold $secondary"), (_FRAME, "$quiet"))
+        )
+        if self.session.state.phase == "ready":
+            self.trainer.attempt(self.session.advance, self.session)
+        await self.sync()
+        self.set_interval(1 / 10, self.tick)
+
+    async def tick(self) -> None:
+        """Let time do its work, keep what is typed, redraw the clock."""
+        self._keep_draft()
+        self.trainer.attempt(self.session.look, self.session)
+        await self.sync()
+
+    # --- showing the state ----------------------------------------------------------------------
+
+    async def sync(self) -> None:
+        """Show the state; only what changed is drawn."""
+        state = self.session.state
+        if not state.running or (
+            state.phase != "ready" and not isinstance(state.current_part, SituationPart)
+        ):
+            if self.is_current:
+                self.trainer.show_contest(self.session)
+            return
+        mark = (state.position, state.phase, state.paused_at is not None)
+        if mark != self._shown:
+            new = self._shown[:2] != mark[:2]
+            self._shown = mark
+            self._show_state(new)
+        self._show_clock()
+
+    def _show_state(self, new_phase: bool) -> None:
+        state = self.session.state
+        current = state.current
+        if current is None:
+            return
+        phase, paused, item = state.phase, state.paused_at is not None, current.item
+        steps = [f"[{name}]" if key == phase else name for key, name in _STEPS]
+        self.head.left = f"Tình huống: {item['title']}" if self.size.width >= 90 else item["title"]
+        self.head.right = (
+            " › ".join(steps) if self.size.width >= 90 else next(n for k, n in _STEPS if k == phase)
+        )
+        marking = phase in ("mark", "review")
+        self.set_class(marking, "-marking")
+        self.set_class(paused, "-paused")
+        self.set_class(phase in ("think", "speak"), "-writing")
+        self.query_one("#pause", Static).update("Đang tạm dừng. Đồng hồ đứng yên. Enter: làm tiếp")
+        if new_phase:
+            self._rang = False
+            self._show_scene(phase, item)
+            if marking:
+                self.sheet.load(
+                    item, state.sheets.get((self._side, self._side, state.position)), open_=phase == "mark"
+                )
+                self._page = 0
+                self._show_page()
+                self.sheet.focus()
+            elif self.focused is not None:
+                self.set_focus(None)
+        if paused:
+            self.set_focus(None)
+        self.next_key.say("Enter: làm tiếp" if paused else _HINTS[phase])
+        self.refresh_bindings()
+
+    def _show_scene(self, phase: str, item: dict[str, object]) -> None:
+        state = self.session.state
+        self.query_one("#prompt", Static).update(Content(str(item["prompt"])))
+        notes = state.drafts.get((self._side, state.position, "notes")) or ""
+        shown_notes = self.query_one("#notes", Static)
+        shown_notes.display = phase == "speak" and bool(notes)
+        shown_notes.update(Content.assemble(("Ghi chú của bạn\n", "bold $secondary"), str(notes)))
+        label = self.query_one("#label", Static)
+        if phase in ("think", "speak"):
+            self._field = "notes" if phase == "think" else "answer"
+            label.update(
+                "Ghi chú (nhấn G để gõ)"
+                if phase == "think"
+                else "Câu trả lời: nói thành tiếng, hoặc nhấn G để gõ"
+            )
+            self.box.load_text(state.drafts.get((self._side, state.position, self._field)) or "")
+        else:
+            self._field = ""
+
+    def _show_clock(self) -> None:
+        state = self.session.state
+        remaining = state.remaining_ms(self.session.now)
+        if remaining is None:
+            self.clock.text = ""
+            self.bar.share = 0.0
+            self.bar.add_class("-still")
+            return
+        part = state.current_part
+        limit = 60_000
+        if isinstance(part, SituationPart) and state.current is not None:
+            key = "think_s" if state.phase == "think" else "speak_s"
+            limit = int(getattr(part, key) or state.current.item[key]) * 1000
+        self.clock.text = clock_text(remaining, minutes=True)
+        self.bar.share = max(0.0, remaining / limit)
+        late, still = remaining <= LATE_MS, state.paused_at is not None
+        for widget in (self.clock, self.bar):
+            widget.set_class(late and not still, "-late")
+            widget.set_class(still, "-still")
+        if late and not still and not self._rang:
+            self._rang = True
+            if self.trainer.bell_on:
+                self.trainer.bell()
+
+    def _show_page(self) -> None:
+        """Show one of: the model answer, the common mistakes, what the player wrote."""
+        state = self.session.state
+        if state.current is None:
+            return
+        item = state.current.item
+        names = ("Bài mẫu", "Lỗi hay gặp", "Căn cứ", "Bài của bạn")
+        notes = state.drafts.get((self._side, state.position, "notes")) or ""
+        _, over, text = state.spoken.get((self._side, state.position), (0, 0, ""))
+        mine = "\n\n".join(part for part in (f"Ghi chú:\n{notes}" if notes else "", text) if part)
+        if over >= 1000:
+            mine = f"Bạn nói quá giờ {wording.seconds(over)}.\n\n{mine}"
+        pages = (
+            str(item["model_answer"]),
+            "\n".join(f"• {mistake}" for mistake in item["mistakes"]),
+            "\n".join(f"• {line}" for line in wording.source_lines(item)),
+            mine or "Bạn trình bày bằng lời, không ghi lại chữ nào.",
+        )
+        tabs = [
+            Content.styled(f" {name} ", "bold reverse" if number == self._page else "$quiet")
+            for number, name in enumerate(names)
+        ]
+        self.query_one("#tabs", Static).update(Content(" ").join(tabs))
+        self.query_one("#page", Static).update(Content(pages[self._page]))
+        self.query_one("#page-scroll", VerticalScroll).scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """Draw the clock large where there is room, and fit the head."""
+        self.clock.set_class(self.size.width >= 120 and self.size.height >= 34, "-large")
+        self.clock.refresh(layout=True)
+        if self._shown:
+            self._show_state(False)
+
+    # --- handing over commands ------------------------------------------------------------------
+
+    def _keep_draft(self, *, now: bool = False) -> None:
+        """Record what stands in the box, at most every two seconds."""
+        if not self._field or self.session.state.phase not in ("think", "speak"):
+            return
+        clock = self.trainer.services.clock()
+        kept = self.session.state.drafts.get((self._side, self.session.state.position, self._field)) or ""
+        if kept == self.box.text or (not now and clock - self._drafted_at < DRAFT_S):
+            return
+        self._drafted_at = clock
+        field, text = self._field, self.box.text
+        self.trainer.attempt(lambda: self.session.draft(self._side, field, text), self.session)
+
+    async def action_next(self) -> None:
+        """Go on: past a pause, to the next step, or to the end of marking."""
+        state = self.session.state
+        if state.paused_at is not None:
+            self.trainer.attempt(self.session.unpause, self.session)
+        else:
+            self._keep_draft(now=True)
+            if not self.trainer.attempt(self.session.advance, self.session) and state.phase == "mark":
+                self.trainer.tell("Còn tiêu chí chưa chấm. Bạn hãy chấm đủ bằng các phím 0 đến 4.")
+        await self.sync()
+
+    def action_write(self) -> None:
+        """Go into the box."""
+        if self.has_class("-writing") and not self.has_class("-paused"):
+            self.box.focus()
+            self.next_key.say("Esc: ra khỏi ô chữ")
+
+    def action_frame(self) -> None:
+        """Show or hide the 6N frame."""
+        self.toggle_class("-no-frame")
+
+    def action_turn_page(self) -> None:
+        """Show the next page beside the sheet."""
+        if self.has_class("-marking"):
+            self._page = (self._page + 1) % 4
+            self._show_page()
+
+    async def action_pause(self) -> None:
+        """Stop the clock, or let it run on."""
+        self._keep_draft(now=True)
+        paused = self.session.state.paused_at is not None
+        self.trainer.attempt(self.session.unpause if paused else self.session.pause, self.session)
+        await self.sync()
+
+    def action_back(self) -> None:
+        """Leave the box, or go home; the situation stays as it is, with its clock stopped."""
+        self._keep_draft(now=True)
+        if isinstance(self.focused, TextArea):
+            self.set_focus(None)
+            self.next_key.say(_HINTS[self.session.state.phase])
+            return
+        if self.session.state.phase in ("think", "speak") and self.session.state.paused_at is None:
+            self.trainer.attempt(self.session.pause, self.session)
+        self.trainer.go("home")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Show only the keys that do something now."""
+        phase = self.session.state.phase
+        if action in ("write", "frame", "pause"):
+            return phase in ("think", "speak")
+        if action == "turn_page":
+            return phase in ("mark", "review")
+        return True
+
+    def on_marking_sheet_marked(self, event: MarkingSheet.Marked) -> None:
+        """Record a mark."""
+        event.stop()
+        who, criterion, share = self._side, event.criterion, event.share
+        self.trainer.attempt(lambda: self.session.mark(who, who, criterion, share), self.session)
+
+    def on_marking_sheet_cap_marked(self, event: MarkingSheet.CapMarked) -> None:
+        """Record whether a hard stop happened."""
+        event.stop()
+        who, cap, happened = self._side, event.cap, event.happened
+        self.trainer.attempt(lambda: self.session.mark_cap(who, who, cap, happened), self.session)
+
+    async def on_marking_sheet_done(self, event: MarkingSheet.Done) -> None:
+        """Enter on the sheet."""
+        event.stop()
+        await self.action_next()
+
+    # --- flags ----------------------------------------------------------------------------------
+
+    def flagged_item(self) -> str | None:
+        """The situation on show."""
+        current = self.session.state.current
+        return current.item["id"] if current else None
+
+    def before_note(self) -> None:
+        """The clock stands while a note is written."""
+        if self.session.state.phase in ("think", "speak") and self.session.state.paused_at is None:
+            self.trainer.attempt(self.session.pause, self.session)

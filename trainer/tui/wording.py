@@ -1,0 +1,107 @@
+"""The words and signs with which the screens show verdicts, scores and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from textual.content import Content
+
+from trainer.bank.model import LEVEL_NAMES, Source
+from trainer.contest.state import Attempt
+from trainer.tui.widgets.facts import Fact
+from trainer.tui.widgets.options import LETTERS
+
+SIGNS = {
+    "right": ("✓ Đúng", "$success"),
+    "partial": ("◐ Đúng một phần", "$warning"),
+    "wrong": ("✗ Sai", "$error"),
+    "empty": ("✗ Chưa trả lời", "$error"),
+    "judged": ("● Đã chấm", "$accent"),
+}
+
+
+def signed(points: int) -> str:
+    """Return points with their sign: +10, 0, −5."""
+    if points > 0:
+        return f"+{points}"
+    return f"−{-points}" if points < 0 else "0"
+
+
+def seconds(ms: int) -> str:
+    """Return a duration: 6,2 giây; 3 phút 05 giây."""
+    if ms < 60_000:
+        return f"{ms / 1000:.1f}".replace(".", ",") + " giây"
+    minutes, rest = divmod(round(ms / 1000), 60)
+    return f"{minutes} phút {rest:02d} giây"
+
+
+def percent(share: float) -> str:
+    """Return a share as a whole percentage."""
+    return f"{round(share * 100)} %"
+
+
+def local_time(iso: str, *, with_year: bool = True) -> str:
+    """Return a recorded UTC time in the machine's own zone: 24/11/2026 15:20."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return "không rõ"
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone().strftime("%d/%m/%Y %H:%M" if with_year else "%d/%m %H:%M")
+    except (OverflowError, OSError, ValueError):
+        return "không rõ"
+
+
+def shown_options(item: Mapping[str, Any], order: tuple[int, ...]) -> list[str]:
+    """Return option texts as presented."""
+    return [item["options"][index] for index in order]
+
+
+def right_positions(item: Mapping[str, Any], order: tuple[int, ...]) -> list[int]:
+    """Return the presented positions of the right options."""
+    return [place for place, index in enumerate(order) if index < item["right"]]
+
+
+def lettered(item: Mapping[str, Any], order: tuple[int, ...], places: Iterable[int] | None) -> str:
+    """Return chosen options with their letters: “B. …; D. …”, or just “Đúng”."""
+    options = shown_options(item, order)
+    chosen = [place for place in (places or ()) if 0 <= place < len(options)]
+    if item["kind"] == "true-false":
+        return "".join(options[place] for place in chosen)
+    return "; ".join(f"{LETTERS[place]}. {options[place]}" for place in chosen)
+
+
+def source_lines(item: Mapping[str, Any]) -> list[str]:
+    """Return where the answer is written, one line a source."""
+    return [str(Source(**source)) for source in item["sources"]]
+
+
+def verdict_line(attempt: Attempt) -> Content:
+    """Return the line that begins with the verdict's sign and word."""
+    text, style = SIGNS[attempt.code]
+    if attempt.code == "empty" and attempt.by_deadline:
+        text = "✗ Sai: hết giờ mà chưa trả lời"
+    details = f"   {signed(attempt.points)} điểm"
+    if attempt.code != "empty":
+        details += f" · {seconds(attempt.elapsed_ms)}"
+    reason = f" · {attempt.reason}" if attempt.reason and attempt.code in ("partial", "wrong") else ""
+    return Content.assemble((text, f"bold {style}"), (details, "bold"), (reason, "$quiet"))
+
+
+def explanation(item: Mapping[str, Any], order: tuple[int, ...]) -> list[Fact]:
+    """Return the right answer, why it is right, and where it is written."""
+    facts: list[Fact] = [
+        ("Đáp án", "$success", lettered(item, order, right_positions(item, order))),
+        ("Vì sao", "$accent", item["explanation"]),
+    ]
+    facts += [("Căn cứ", "$secondary", line) for line in source_lines(item)]
+    return facts
+
+
+def level_name(level: int) -> str:
+    """Return the name of a level."""
+    return LEVEL_NAMES.get(level, "")
