@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -46,9 +47,10 @@ class FlagsScreen(TrainerScreen):
         head = HeadLine(id="head")
         head.left = "Câu đã đánh dấu"
         yield head
-        yield Static(id="empty", markup=False)
-        yield OptionList(id="list", markup=False)
-        yield Facts(id="detail")
+        with Vertical(id="stage"):
+            yield Static(id="empty", markup=False)
+            yield OptionList(id="list", markup=False)
+            yield Facts(id="detail")
         yield NextKey("drill", id="next")
         yield Footer(show_command_palette=False)
 

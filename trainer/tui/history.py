@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import DataTable, Footer, Static
 
 from trainer.contest.engine import fold
@@ -49,10 +50,11 @@ class HistoryScreen(TrainerScreen):
         head.left = "Lịch sử"
         head.right = self.trainer.services.player.name
         yield head
-        yield Static(id="empty", markup=False)
-        yield Trend(id="trend")
-        yield Static(id="caption", markup=False)
-        yield DataTable(id="table", cursor_type="row", zebra_stripes=False)
+        with Vertical(id="stage"):
+            yield Static(id="empty", markup=False)
+            yield Trend(id="trend")
+            yield Static(id="caption", markup=False)
+            yield DataTable(id="table", cursor_type="row", zebra_stripes=False)
         yield NextKey("open", id="next")
         yield Footer(show_command_palette=False)
 

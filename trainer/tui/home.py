@@ -19,6 +19,7 @@ from trainer.history.store import ContestRow
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
+from trainer.tui.widgets.lines import NextKey
 from trainer.tui.widgets.trend import Trend
 
 _SHORT_QUOTATION = 150
@@ -31,7 +32,6 @@ class HomeScreen(TrainerScreen):
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#menu"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "menu", "Chọn", show=True),
         *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
         Binding("h,H", "app_go('history')", "Lịch sử"),
         Binding("ctrl+p", "app.command_palette", "Bảng lệnh"),
@@ -51,20 +51,22 @@ class HomeScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """Banner, menu beside the player's picture, quotation, footer."""
         yield Static(id="banner", markup=False)
-        with Horizontal(id="middle"):
-            yield OptionList(id="menu", markup=False)
-            with Vertical(id="side"):
-                yield Static(id="player", markup=False)
-                yield Trend(id="trend")
-        yield Static(id="status", markup=False)
-        yield Static(id="quotation", markup=False)
+        with Vertical(id="stage"):
+            with Horizontal(id="middle"):
+                yield OptionList(id="menu", markup=False)
+                with Vertical(id="side"):
+                    yield Static("Các phần thi gần đây", id="trend-title", markup=False)
+                    yield Trend(id="trend")
+            yield Static(id="status", markup=False)
+            yield Static(id="quotation", markup=False)
+        yield NextKey("menu", id="next")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show what needs no reading of the bank's items; the rest follows the first paint."""
         self._show_banner()
         self._show_menu()
-        self._show_player()
+        self._show_trend()
         self._show_status()
         self.call_after_refresh(self._show_quotation)
 
@@ -107,6 +109,12 @@ class HomeScreen(TrainerScreen):
         )
         self.menu.highlighted = 0
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what Enter does with the highlighted entry."""
+        kind = (event.option.id or "").partition(":")[0]
+        says = {"resume": "làm tiếp", "rules": "bắt đầu", "missed": "bắt đầu"}.get(kind, "mở")
+        self.query_one("#next", NextKey).say(f"Enter: {says}")
+
     def _history_hint(self) -> str:
         last = self.trainer.services.store.contests(self.trainer.services.player.id, 1, status="finished")
         if not last:
@@ -115,31 +123,32 @@ class HomeScreen(TrainerScreen):
 
     # --- beside and below -----------------------------------------------------------------------
 
-    def _show_player(self) -> None:
+    def _show_trend(self) -> None:
+        services = self.trainer.services
+        rows = services.store.contests(services.player.id, 40, status="finished")
+        shares = [row.score / row.max_score for row in reversed(rows) if row.max_score]
+        self.query_one("#trend", Trend).show(shares)
+        self.query_one("#side").set_class(len(shares) > 1, "-useful")
+
+    def _player_line(self) -> Content:
+        """What is new and what was missed."""
         services = self.trainer.services
         store, player = services.store, services.player
         questions = services.bank.counts.questions
-        seen = min(questions, store.seen_count(player.id))
+        new = questions - min(questions, store.seen_count(player.id))
         missed = len(store.missed(player.id))
-        rows = store.contests(player.id, 40, status="finished")
-        shares = [row.score / row.max_score for row in reversed(rows) if row.max_score]
-        lines = [
-            Content.assemble(("Người chơi  ", "$quiet"), (player.name, "bold")),
-            Content.assemble(("Câu mới     ", "$quiet"), f"{questions - seen} câu chưa gặp"),
-            Content.assemble(("Đã gặp      ", "$quiet"), f"{seen}/{questions} câu"),
-            Content.assemble(("Cần ôn      ", "$quiet"), f"{missed} câu chưa đúng"),
-        ]
-        self.query_one("#player", Static).update(Content("\n").join(lines))
-        trend = self.query_one("#trend", Trend)
-        trend.show(shares)
-        trend.display = len(shares) > 1
+        parts: list[Content] = [Content.styled(player.name, "bold"), Content(f"{new} câu mới")]
+        if missed:
+            parts.append(Content.styled(f"{missed} câu cần ôn lại", "$warning"))
+        return Content(" · ").join(parts)
 
     def _show_status(self) -> None:
         counts = self.trainer.services.bank.counts
-        parts = [
-            f"Ngân hàng: {counts.questions} câu hỏi · {counts.quotations} lời Bác · {counts.situations} tình huống"
-        ]
-        status: list[Content] = [Content.styled(parts[0], "$quiet")]
+        bank = (
+            f"Ngân hàng: {counts.questions} câu hỏi · {counts.quotations} lời Bác · "
+            f"{counts.situations} tình huống"
+        )
+        status = [self._player_line(), Content.styled(bank, "$quiet")]
         if counts.left_out or counts.errors:
             sentence = (
                 f"{counts.left_out} mục có lỗi bị bỏ qua. Gõ “danvan check” để xem."

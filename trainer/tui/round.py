@@ -22,11 +22,6 @@ from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.options import AnswerOptions
 
 LATE_MS = 5_000
-_PAUSES = {
-    "player": "Đang tạm dừng. Câu hỏi được che lại, đồng hồ đứng yên.",
-    "resumed": "Phần thi còn dở của bạn, với mọi câu đã trả lời. Đồng hồ đang đứng yên.",
-    "asleep": "Máy vừa ngủ hoặc chương trình vừa bị dừng. Thời gian đó không tính; đồng hồ đang đứng yên.",
-}
 
 
 class RoundScreen(FlagKeys, TrainerScreen):
@@ -183,7 +178,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         panel = self.query_one("#pause", Static)
         total = len(state.positions_of(state.part))
         if state.paused_at is not None:
-            panel.update(Content(_PAUSES.get(state.pause_reason, _PAUSES["player"])))
+            panel.update(Content(wording.pause_text(state.pause_reason)))
         elif state.phase == "submit":
             left = total - self._answered()
             rest = f"Còn {left} câu chưa trả lời." if left else "Bạn đã trả lời hết các câu."

@@ -106,6 +106,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
                 with VerticalScroll(id="page-scroll", can_focus=False):
                     yield Static(id="page", markup=False)
         yield Static(id="pause", markup=False)
+        yield Static(id="below")
         yield NextKey("next", id="next")
         yield Footer(show_command_palette=False)
 
@@ -140,10 +141,10 @@ class SituationScreen(FlagKeys, TrainerScreen):
         if mark != self._shown:
             new = self._shown[:2] != mark[:2]
             self._shown = mark
-            self._show_state(new)
+            await self._show_state(new)
         self._show_clock()
 
-    def _show_state(self, new_phase: bool) -> None:
+    async def _show_state(self, new_phase: bool) -> None:
         state = self.session.state
         current = state.current
         if current is None:
@@ -158,12 +159,12 @@ class SituationScreen(FlagKeys, TrainerScreen):
         self.set_class(marking, "-marking")
         self.set_class(paused, "-paused")
         self.set_class(phase in ("think", "speak"), "-writing")
-        self.query_one("#pause", Static).update("Đang tạm dừng. Đồng hồ đứng yên. Enter: làm tiếp")
+        self.query_one("#pause", Static).update(Content(wording.pause_text(state.pause_reason)))
         if new_phase:
             self._rang = False
             self._show_scene(phase, item)
             if marking:
-                self.sheet.load(
+                await self.sheet.load(
                     item, state.sheets.get((self._side, self._side, state.position)), open_=phase == "mark"
                 )
                 self._page = 0
@@ -245,12 +246,12 @@ class SituationScreen(FlagKeys, TrainerScreen):
         self.query_one("#page", Static).update(Content(pages[self._page]))
         self.query_one("#page-scroll", VerticalScroll).scroll_home(animate=False)
 
-    def on_resize(self) -> None:
+    async def on_resize(self) -> None:
         """Draw the clock large where there is room, and fit the head."""
         self.clock.set_class(self.size.width >= 120 and self.size.height >= 34, "-large")
         self.clock.refresh(layout=True)
         if self._shown:
-            self._show_state(False)
+            await self._show_state(False)
 
     # --- handing over commands ------------------------------------------------------------------
 

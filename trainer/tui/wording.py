@@ -22,6 +22,18 @@ SIGNS = {
 }
 
 
+_PAUSES = {
+    "player": "Đang tạm dừng. Đề được che lại, đồng hồ đứng yên.",
+    "resumed": "Phần thi còn dở của bạn, với mọi câu đã trả lời. Đồng hồ đang đứng yên.",
+    "asleep": "Máy vừa ngủ hoặc chương trình vừa bị dừng. Thời gian đó không tính; đồng hồ đang đứng yên.",
+}
+
+
+def pause_text(reason: str) -> str:
+    """Return why the clock stands."""
+    return _PAUSES.get(reason, _PAUSES["player"])
+
+
 def signed(points: int) -> str:
     """Return points with their sign: +10, 0, −5."""
     if points > 0:

@@ -74,16 +74,18 @@ class MarkingSheet(VerticalScroll, can_focus=True):
         self._cursor = 0
         self._open = False
 
-    def load(self, item: Mapping[str, Any], sheet: Sheet | None, *, open_: bool) -> None:
+    async def load(self, item: Mapping[str, Any], sheet: Sheet | None, *, open_: bool) -> None:
         """Show the sheet of a situation; closed sheets can only be read."""
         self._item, self._open = item, open_
         self._marks = dict(sheet.shares) if sheet else {}
         self._caps = set(sheet.caps) if sheet else set()
         count = len(item["rubric"]) + len(item["caps"])
         self._cursor = next((index for index in range(count) if index not in self._marks), 0)
-        self.remove_children()
-        self.mount_all([*(SheetRow(index) for index in range(count)), Static(id="sheet-total", markup=False)])
-        self.call_after_refresh(self._redraw)
+        await self.remove_children()
+        await self.mount_all(
+            [*(SheetRow(index) for index in range(count)), Static(id="sheet-total", markup=False)]
+        )
+        self._redraw()
 
     def _redraw(self) -> None:
         rubric, caps = self._item["rubric"], self._item["caps"]
