@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import io
 import json
 import os
 import tempfile
@@ -13,7 +12,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import trainer
 from trainer.bank.compiled import (
@@ -49,7 +48,7 @@ class Bank:
     def __init__(
         self,
         header: dict[str, Any],
-        source: BinaryIO,
+        source: Path | bytes,
         start: int,
         rebuild: Callable[[], Bank] | None = None,
     ) -> None:
@@ -76,15 +75,21 @@ class Bank:
         return self._index
 
     def _read(self, offset: int, length: int) -> bytes:
-        self._source.seek(self._start + offset)
-        return self._source.read(length)
+        start = self._start + offset
+        if isinstance(self._source, bytes):
+            return self._source[start : start + length]
+        try:
+            with self._source.open("rb") as file:
+                file.seek(start)
+                return file.read(length)
+        except OSError:
+            return b""  # fits no checksum: the YAML files are read again
 
     def _start_afresh(self) -> None:
         """Read the YAML files again because the compiled copy turned out damaged."""
         if self._rebuild is None:
             raise UnfitCopyError
         fresh = self._rebuild()
-        self._source.close()
         self.__dict__.update(fresh.__dict__)
 
     def entries(self, section: str = "question") -> list[Entry]:
@@ -198,13 +203,10 @@ def _stamp(file: Path) -> list[int]:
 def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Bank]) -> Bank | None:
     """Open a compiled copy; None when it does not fit the files exactly."""
     try:
-        source = copy.open("rb")
-    except OSError:
-        return None
-    try:
-        line = source.readline()
+        with copy.open("rb") as source:
+            line = source.readline()
+            size = os.fstat(source.fileno()).st_size
         header = read_header(line)
-        size = os.fstat(source.fileno()).st_size
         fits = (
             header["program"] == _program()
             and size == len(line) + header["body"] + header["index"]
@@ -214,12 +216,9 @@ def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Ba
                 for file in header["files"]
             )
         )
-        if fits:
-            return Bank(header, source, len(line), rebuild)
+        return Bank(header, copy, len(line), rebuild) if fits else None
     except (UnfitCopyError, OSError, KeyError, TypeError, ValueError, IndexError):
-        pass
-    source.close()
-    return None
+        return None
 
 
 def _old_sections(copy: Path | None) -> dict[str, Section]:
@@ -260,7 +259,7 @@ def _read_bank(
     if copy is not None:
         _write_copy(copy, raw)
     end = raw.index(b"\n") + 1
-    return Bank(read_header(raw[:end]), io.BytesIO(raw), end)
+    return Bank(read_header(raw[:end]), raw, end)
 
 
 def _digest(file: Path) -> str:

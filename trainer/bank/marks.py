@@ -237,6 +237,7 @@ def _events(text: str) -> Iterator[Any]:
 
 
 _HINTS = (
+    ("exceeded maximum nesting depth", f"Lồng quá {MAX_DEPTH} tầng. Bạn hãy viết gọn lại."),
     ("found character '\\t'", "Có dấu Tab ở đầu dòng. Bạn hãy thụt lề bằng dấu cách."),
     ("cannot start any token", "Ký tự đầu dòng này cần đặt trong dấu nháy '…'."),
     ("mapping values are not allowed", "Có dấu “: ” giữa câu. Bạn hãy đặt câu trong dấu nháy '…'."),
@@ -270,7 +271,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Problem
     if error.context_mark is not None and "quoted scalar" in words:
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
     where = f" Câu hỏi bắt đầu ở dòng {spans[0][0] + 1} bị bỏ qua." if spans else ""
-    return Problem(file, line, column, "error", "yaml-syntax", message + where), spans
+    code = "too-deep" if "nesting depth" in words else "yaml-syntax"
+    return Problem(file, line, column, "error", code, message + where), spans
 
 
 def _item_around(lines: list[str], at: int) -> tuple[int, int] | None:
