@@ -260,6 +260,7 @@ def _screens(arguments: argparse.Namespace, start: Start) -> int:
         )
         services.bank  # noqa: B018 - a bank that cannot be opened is told before the screen is drawn
         compat.utf8_streams()
+        compat.real_size()
         compat.guard_input()
         app = DanvanApp(services, start)
         sentence = app.run()

@@ -54,7 +54,12 @@ def test_a_deadline_closes_the_question_at_its_own_time() -> None:
     session, clock, _ = session_with(TWO, EACH)
     wait(session, clock, 15.2)
     attempt = session.state.attempts["p1", 0]
-    assert (attempt.code, attempt.points, attempt.elapsed_ms, attempt.by_deadline) == ("empty", 0, 15_000, True)
+    assert (attempt.code, attempt.points, attempt.elapsed_ms, attempt.by_deadline) == (
+        "empty",
+        0,
+        15_000,
+        True,
+    )
     assert session.state.phase == "feedback"
 
 
@@ -103,7 +108,7 @@ def test_two_sides_close_a_question_only_together() -> None:
 
 
 def test_an_exam_can_be_changed_until_it_is_handed_in() -> None:
-    session, clock, _ = session_with(TWO, EXAM)
+    session, _clock, _ = session_with(TWO, EXAM)
     session.answer("p1", (1,))
     assert session.state.position == 1
     session.goto(0)
@@ -164,7 +169,7 @@ def test_a_situation_from_reading_to_its_score() -> None:
 
 
 def test_a_hard_stop_caps_the_sheet_and_can_be_taken_back() -> None:
-    session, clock, _ = session_with(plan(situation()), SPEECH)
+    session, _clock, _ = session_with(plan(situation()), SPEECH)
     for _ in range(3):
         session.advance()
     session.mark("p1", "p1", 0, 1.0)
@@ -215,7 +220,10 @@ PLANS = st.sampled_from(
         (TWO, EACH),
         (TWO, EXAM),
         (plan(situation()), SPEECH),
-        (plan(question(1, kind="multiple", right=2)) + plan(situation(), part=1), rules(QuestionPart(1, seconds=9), SituationPart())),
+        (
+            plan(question(1, kind="multiple", right=2)) + plan(situation(), part=1),
+            rules(QuestionPart(1, seconds=9), SituationPart()),
+        ),
     ]
 )
 

@@ -73,7 +73,9 @@ def test_unknown_rules_name_the_known_ones() -> None:
 
 
 def test_own_rules_come_before_the_shipped(tmp_path: Path) -> None:
-    (tmp_path / "nhanh.yaml").write_text("title: Của tôi\nparts: [{type: questions, count: 3}]\n", encoding="utf-8")
+    (tmp_path / "nhanh.yaml").write_text(
+        "title: Của tôi\nparts: [{type: questions, count: 3}]\n", encoding="utf-8"
+    )
     files = rule_files([tmp_path, shipped_bank() / "rules"])
     assert load_rules("nhanh", files).title == "Của tôi"
     assert load_rules("nhanh", files).parts[0].count == 3
@@ -101,8 +103,12 @@ def test_overtime_costs_each_full_minute(over_ms: int, points: int) -> None:
     assert overtime_penalty(over_ms, SituationPart(overtime=-1)) == points
 
 
-@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), min_size=5, max_size=5), st.sets(st.integers(0, 1)))
-def test_a_sheet_is_the_sum_of_its_lines_and_no_more_than_its_hard_stops(shares: list[float], caps: set[int]) -> None:
+@given(
+    st.lists(st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), min_size=5, max_size=5), st.sets(st.integers(0, 1))
+)
+def test_a_sheet_is_the_sum_of_its_lines_and_no_more_than_its_hard_stops(
+    shares: list[float], caps: set[int]
+) -> None:
     rubric = [{"points": 20}] * 5
     limits = [{"at_most": 50}, {"at_most": 30}]
     share = sheet_share(rubric, limits, Sheet(dict(enumerate(shares)), frozenset(caps)))

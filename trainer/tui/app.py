@@ -9,6 +9,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.geometry import Size
 from textual.screen import Screen
 
 from trainer.contest.engine import RefusedError
@@ -53,6 +54,8 @@ class DanvanApp(App[str]):
         super().__init__()
         self.services = services
         self._start = start
+        self._started = False
+        self._window: Size | None = None  # App.size may lag behind a resize
         self.bell_on = services.store.setting("bell") == "on"
         for theme in THEMES:
             self.register_theme(theme)
@@ -69,6 +72,9 @@ class DanvanApp(App[str]):
                 self._show(self._screen_called(self._start), first=True)
         except TrainerError as error:
             self.exit(str(error), return_code=error.exit_status)
+            return
+        self._started = True
+        self._fit()
 
     # --- moving between screens -----------------------------------------------------------------
 
@@ -170,10 +176,16 @@ class DanvanApp(App[str]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wait for a larger window when this one cannot show a question."""
+        self._window = event.size
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._started or self._window is None:
+            return
         from trainer.tui.dialogs import TooSmallScreen
 
-        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
-        shown = isinstance(self.screen, TooSmallScreen) if self.screen_stack else False
+        small = self._window.width < MIN_COLUMNS or self._window.height < MIN_ROWS
+        shown = isinstance(self.screen, TooSmallScreen)
         if small and not shown:
             self.push_screen(TooSmallScreen())
         elif not small and shown:

@@ -61,6 +61,12 @@ def guard_input() -> None:
                 module.getincrementaldecoder = lambda _encoding: TolerantDecoder
 
 
+def real_size() -> None:
+    """Ask the terminal for its size: an exported COLUMNS or LINES is stale after a resize."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
 def guard_signals(app: App[Any]) -> None:
     """End the app cleanly on SIGHUP, SIGTERM and a closed terminal."""
     loop = asyncio.get_running_loop()
