@@ -25,12 +25,22 @@ def nfc(text: str) -> str:
 
 def answer(terminal: Terminal, number: int, of: int) -> None:
     """Answer question `number` by keys and wait for what the program says to it."""
-    screen = terminal.wait(lambda text: asked(number, of) in nfc(text) and not FEEDBACK.search(nfc(text)))
-    terminal.wait(lambda text: "trả lời" in nfc(text) or "A: Đúng" in nfc(text))
+    hint = re.compile(r"Enter: trả lời|–[A-H]: trả lời|A: Đúng")
+    screen = terminal.wait(
+        lambda text: (
+            asked(number, of) in nfc(text)
+            and not FEEDBACK.search(nfc(text))
+            and bool(hint.search(nfc(text).splitlines()[-2]))
+        )
+    )
     terminal.press("a")
-    if "nhiều đáp án" in nfc(screen):
+    if "Enter: trả lời" in nfc(screen):
         terminal.press("\r")
-    terminal.wait(lambda text: bool(FEEDBACK.search(nfc(text))))
+    terminal.wait(
+        lambda text: (
+            bool(FEEDBACK.search(nfc(text))) and bool(re.search("Enter: (đi tiếp|xem kết quả)", nfc(text)))
+        )
+    )
 
 
 def play(terminal: Terminal, first: int, last: int, of: int) -> None:
