@@ -12,7 +12,7 @@ from trainer.contest.rules import QuestionPart, Rules, SituationPart
 from trainer.contest.session import Session
 from trainer.contest.state import State
 from trainer.history.store import Store
-from trainer.tui.app import DanvanApp, Start
+from trainer.tui.app import DanvanApp
 from trainer.tui.services import Services, rules_folders
 
 DATA = Path(__file__).parent / "data"
@@ -113,7 +113,7 @@ def wait(session: Session, clock: Clock, seconds: float) -> None:
 
 
 def app_with(
-    folder: Path, *, start: Start = "home", banks: Sequence[Path] = (SMALL_BANK,), player: str = "Lan"
+    folder: Path, *, banks: Sequence[Path] = (SMALL_BANK,), player: str = "Lan"
 ) -> tuple[DanvanApp, Clock]:
     clock = Clock()
     store = Store(folder / "data", lambda: "2026-11-24T08:30:00+00:00")
@@ -126,7 +126,7 @@ def app_with(
         clock=clock,
         wall=lambda: "2026-11-24T08:30:00+00:00",
     )
-    return DanvanApp(services, start), clock
+    return DanvanApp(services), clock
 
 
 def screen_text(app: DanvanApp) -> str:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.helpers import ROOT, SMALL_BANK
-from trainer.bank import bank as bank_module
+from trainer.bank import copies
 from trainer.bank.bank import open_bank, shipped_bank
 from trainer.errors import BankError
 
@@ -76,7 +76,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def age_copy(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pretend that the copy was made well after the files were written."""
-    monkeypatch.setattr(bank_module, "_RACY_NS", -(10**18))
+    monkeypatch.setattr(copies, "RACY_NS", -(10**18))
 
 
 def test_an_unchanged_bank_is_not_read_again(

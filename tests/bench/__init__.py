@@ -1,0 +1,1 @@
+"""Speed, measured by ``python -m tests.bench``; no part of the tests."""

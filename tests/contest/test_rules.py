@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.bank import copies
 from trainer.bank.bank import shipped_bank
-from trainer.contest.rules import QuestionPart, SituationPart, load_rules, read_rules, rule_files
+from trainer.contest import rule_files as rule_files_module
+from trainer.contest.rule_files import load_rules, read_rules, rule_files, usable_rules
+from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import overtime_penalty, question_points, sheet_share
 from trainer.contest.state import Sheet
 from trainer.errors import RulesError
@@ -113,3 +116,56 @@ def test_a_sheet_is_the_sum_of_its_lines_and_no_more_than_its_hard_stops(
     limits = [{"at_most": 50}, {"at_most": 30}]
     share = sheet_share(rubric, limits, Sheet(dict(enumerate(shares)), frozenset(caps)))
     assert share == pytest.approx(min([sum(shares) / 5, *(limits[cap]["at_most"] / 100 for cap in caps)]))
+
+
+# --- the copy of read rules --------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the rule files that are really read; files count as settled at once."""
+    monkeypatch.setattr(copies, "RACY_NS", -(10**18))
+    names: list[str] = []
+    real = rule_files_module.read_rules
+
+    def counting(path: Path) -> object:
+        names.append(path.stem)
+        return real(path)
+
+    monkeypatch.setattr(rule_files_module, "read_rules", counting)
+    return names
+
+
+def test_unchanged_rules_are_read_once(tmp_path: Path, read: list[str]) -> None:
+    first = usable_rules(SHIPPED, tmp_path)
+    assert sorted(read) == sorted(SHIPPED)
+    read.clear()
+    assert usable_rules(SHIPPED, tmp_path) == first
+    assert read == []
+
+
+def test_changed_rules_are_read_again_and_broken_ones_left_out(tmp_path: Path, read: list[str]) -> None:
+    path = tmp_path / "rieng.yaml"
+    files = {"rieng": path}
+    path.write_text("title: Một\nparts:\n- {type: questions, count: 3}\n", "utf-8")
+    assert usable_rules(files, tmp_path / "cache")["rieng"].title == "Một"
+    path.write_text("title: Mười một\nparts:\n- {type: questions, count: 3}\n", "utf-8")
+    assert usable_rules(files, tmp_path / "cache")["rieng"].title == "Mười một"
+    path.write_text("title: [\n", "utf-8")
+    assert usable_rules(files, tmp_path / "cache") == {}
+    read.clear()
+    assert usable_rules(files, tmp_path / "cache") == {}
+    assert read == []
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'{"program": 1, "files": 2}', b"\xff"])
+def test_a_damaged_copy_of_rules_is_thrown_away(tmp_path: Path, raw: bytes) -> None:
+    whole = usable_rules(SHIPPED, tmp_path)
+    (tmp_path / rule_files_module.COPY_NAME).write_bytes(raw)
+    assert usable_rules(SHIPPED, tmp_path) == whole
+
+
+def test_rules_without_a_cache_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert set(usable_rules(SHIPPED, tmp_path / "file" / "cache")) == set(SHIPPED)
+    assert set(usable_rules(SHIPPED, None)) == set(SHIPPED)

@@ -27,7 +27,8 @@ from trainer.grading.options import grade_options
 )
 def test_table(chosen: list[int], right: int, total: int, code: str, share: float) -> None:
     verdict = grade_options(chosen, right, total)
-    assert (verdict.code, verdict.share) == (code, pytest.approx(share))
+    assert verdict.code == code
+    assert verdict.share == pytest.approx(share)
 
 
 def test_without_partial_points_only_everything_counts() -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +51,22 @@ class Terminal:
     """One run of the program."""
 
     def __init__(
-        self, *arguments: str | Path, columns: int = 80, rows: int = 24, bank: Path = SMALL_BANK, **more: str
+        self,
+        *arguments: str | Path,
+        columns: int = 80,
+        rows: int = 24,
+        bank: Path = SMALL_BANK,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         command = [*PROGRAM, *map(str, arguments), "--bank", str(bank)]
         self.child = pexpect.spawn(
-            command[0], command[1:], dimensions=(rows, columns), env=environment(**more), timeout=WAIT_S
+            command[0],
+            command[1:],
+            dimensions=(rows, columns),
+            env=environment(**(variables or {})),
+            timeout=WAIT_S,
         )
         self.child.delaybeforesend = None
 
@@ -81,7 +90,8 @@ class Terminal:
 
     def _feed(self, seconds: float) -> bool:
         try:
-            self._stream.feed(self.child.read_nonblocking(1 << 16, timeout=seconds))
+            raw: Any = self.child.read_nonblocking(1 << 16, timeout=seconds)  # bytes: no encoding was given
+            self._stream.feed(raw)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

@@ -156,7 +156,9 @@ def test_a_small_window_waits_for_a_larger_one(tmp_path: Path) -> None:
 
 def test_a_latin_locale_still_shows_vietnamese(tmp_path: Path) -> None:
     with Terminal(
-        "--data", tmp_path, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+        "--data",
+        tmp_path,
+        variables={"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ) as terminal:
         terminal.wait(lambda text: "Xử lý tình huống" in nfc(text))
         terminal.press("q")
@@ -165,7 +167,7 @@ def test_a_latin_locale_still_shows_vietnamese(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "xterm-16color"}, {"TERM": "linux"}])
 def test_without_colours_the_verdict_can_be_read(tmp_path: Path, variables: dict[str, str]) -> None:
-    with Terminal("play", "nhanh", "--data", tmp_path, **variables) as terminal:
+    with Terminal("play", "nhanh", "--data", tmp_path, variables=variables) as terminal:
         answer(terminal, 1, 10)
         assert "Enter: đi tiếp" in nfc(terminal.text)
 

@@ -10,43 +10,11 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from tests.helpers import Clock, app_with, screen_text
+from tests.tui.drive import answer, answer_all, begin, settle
 from trainer.tui.app import DanvanApp
-from trainer.tui.services import RoundRequest
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 Drive = Callable[[DanvanApp, Pilot[str], Clock], Awaitable[None]]
-
-
-async def settle(pilot: Pilot[str], times: int = 4) -> None:
-    for _ in range(times):
-        await pilot.pause()
-
-
-async def begin(app: DanvanApp, pilot: Pilot[str], rules: str = "nhanh") -> None:
-    app.begin(RoundRequest(rules, seed=7))
-    await settle(pilot)
-
-
-async def answer_all(app: DanvanApp, pilot: Pilot[str], clock: Clock, times: int = 10) -> None:
-    for _ in range(times):
-        clock.now += 2
-        await answer(app, pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-
-
-async def answer(app: DanvanApp, pilot: Pilot[str], *, right: bool = True) -> None:
-    current = app.screen.session.state.current  # type: ignore[attr-defined]
-    letters = [
-        "abcdefgh"[place]
-        for place, option in enumerate(current.order)
-        if (option < current.item["right"]) == right
-    ]
-    multiple = current.item["kind"] == "multiple"
-    await pilot.press(*(letters if multiple else letters[:1]))
-    if multiple:
-        await pilot.press("enter")
-    await settle(pilot)
 
 
 async def home(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
@@ -98,6 +66,11 @@ async def results(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
 
 async def situations(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     app.go("situations")
+
+
+async def topics(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await results(app, pilot, clock)
+    app.go("topics")
 
 
 async def reading(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
@@ -152,6 +125,7 @@ DRIVES: list[Drive] = [
     exam,
     results,
     situations,
+    topics,
     reading,
     thinking,
     speaking,
@@ -164,7 +138,9 @@ DRIVES: list[Drive] = [
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("drive", DRIVES, ids=lambda drive: drive.__name__)
-async def test_screen(drive: Drive, size: tuple[int, int], tmp_path: Path, snapshot: SnapshotAssertion) -> None:
+async def test_screen(
+    drive: Drive, size: tuple[int, int], tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
     app, clock = app_with(tmp_path)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

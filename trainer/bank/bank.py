@@ -7,7 +7,6 @@ import gc
 import hashlib
 import json
 import os
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,14 +26,12 @@ from trainer.bank.compiled import (
     section_of,
     sections_of,
 )
+from trainer.bank.copies import is_settled, program, stamp, write_atomically
 from trainer.bank.model import Entry, Item, item_from_data
 from trainer.bank.problems import Problem
 from trainer.errors import BankError
 
 _KEPT_COPIES = 8
-_RACY_NS = 2_000_000_000
-"""A file that was written this shortly before its copy may change again within the clock's
-grain, so its content is compared, not its time."""
 
 
 class Bank:
@@ -167,7 +164,7 @@ def open_bank(paths: Sequence[Path] = (), cache: Path | None = None) -> Bank:
         where = ", ".join(f"“{root}”" for root in roots)
         raise BankError(f"Không có tệp câu hỏi .yaml nào trong {where}. Bạn hãy kiểm tra lại thư mục.")
     copy = cache / _copy_name(roots) if cache is not None else None
-    stats = {str(file): _stamp(file) for file in files}
+    stats = {str(file): stamp(file) for file in files}
 
     def rebuild() -> Bank:
         return _read_bank(files, stats, copy, {})
@@ -183,23 +180,6 @@ def _copy_name(roots: Iterable[Path]) -> str:
     return f"bank-{hashlib.sha256(joined.encode(errors='replace')).hexdigest()[:16]}.json"
 
 
-def _program() -> str:
-    """Name the version that made a copy, so that no copy outlives a changed checker."""
-    folder = Path(__file__).parent
-    newest = max(
-        (entry.stat().st_mtime_ns for entry in os.scandir(folder) if entry.name.endswith(".py")), default=0
-    )
-    return f"{trainer.__version__}-{newest}"
-
-
-def _stamp(file: Path) -> list[int]:
-    try:
-        stat = file.stat()
-    except OSError:
-        return [0, 0, 0]
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
-
-
 def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Bank]) -> Bank | None:
     """Open a compiled copy; None when it does not fit the files exactly."""
     try:
@@ -208,12 +188,11 @@ def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Ba
             size = os.fstat(source.fileno()).st_size
         header = read_header(line)
         fits = (
-            header["program"] == _program()
+            header["program"] == program("bank")
             and size == len(line) + header["body"] + header["index"]
             and [file[0] for file in header["files"]] == list(stats)
             and all(
-                file[1:4] == stats[file[0]] and max(file[2], file[3]) + _RACY_NS < file[5]
-                for file in header["files"]
+                file[1:4] == stats[file[0]] and is_settled(file[1:4], file[5]) for file in header["files"]
             )
         )
         return Bank(header, copy, len(line), rebuild) if fits else None
@@ -229,7 +208,7 @@ def _old_sections(copy: Path | None) -> dict[str, Section]:
         raw = copy.read_bytes()
         end = raw.index(b"\n") + 1
         header = read_header(raw[:end])
-        if header["program"] != _program():
+        if header["program"] != program("bank"):
             return {}
         body = raw[end : end + header["body"]]
         merged = read_index(header, raw[end + header["body"] :])
@@ -250,14 +229,14 @@ def _read_bank(
             known = old.get(name)
             digest = _digest(file)
             now = time.time_ns()
-            stamp = [*stats[name], digest, now]
+            mark = [*stats[name], digest, now]
             if known is not None and digest and known.stamp[3] == digest:
-                sections.append(known._replace(stamp=stamp))
+                sections.append(known._replace(stamp=mark))
             else:
-                sections.append(section_of(name, stamp, read_file(file)))
-        raw = compile_bank(sections, _program())
-    if copy is not None:
-        _write_copy(copy, raw)
+                sections.append(section_of(name, mark, read_file(file)))
+        raw = compile_bank(sections, program("bank"))
+    if copy is not None and write_atomically(copy, raw):
+        _prune(copy.parent)
     end = raw.index(b"\n") + 1
     return Bank(read_header(raw[:end]), raw, end)
 
@@ -269,26 +248,11 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _write_copy(copy: Path, raw: bytes) -> None:
-    """Write the copy atomically; a cache folder that cannot be written is no error."""
-    with contextlib.suppress(OSError):
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=copy.parent, prefix=".bank-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(raw)
-            os.replace(name, copy)
-        except OSError:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-        _prune(copy.parent)
-
-
 def _prune(folder: Path) -> None:
-    copies = sorted(folder.glob("bank-*.json"), key=lambda path: path.stat().st_mtime_ns)
-    for old in copies[:-_KEPT_COPIES]:
-        old.unlink()
+    with contextlib.suppress(OSError):
+        copies = sorted(folder.glob("bank-*.json"), key=lambda path: path.stat().st_mtime_ns)
+        for old in copies[:-_KEPT_COPIES]:
+            old.unlink()
 
 
 @contextlib.contextmanager

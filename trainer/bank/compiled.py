@@ -12,11 +12,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trainer.bank.files import FileContent
 from trainer.bank.model import Entry
 from trainer.bank.problems import Problem
+
+if TYPE_CHECKING:
+    from trainer.bank.files import FileContent
 
 MAGIC = b"DANVAN-BANK-1"
 _SECTIONS = {"question": "questions", "quotation": "quotations", "situation": "situations"}

@@ -72,10 +72,12 @@ class Fields:
 
     def text(self, key: str, meaning: str = "", code: str = "missing-key") -> str:
         """Return a text; with a `meaning` the key is required."""
+        self._read.add(key)
+        node = self._entries.get(key)
+        if type(node) is Scalar and node.text:  # nearly always; the rest is for problems
+            return node.text
         node = self.need(key, meaning, code) if meaning else self.get(key)
-        if node is None:
-            return ""
-        return self._scalar(node, key)
+        return "" if node is None else self._scalar(node, key)
 
     def _scalar(self, node: Node, key: str) -> str:
         if type(node) is Scalar:
@@ -179,12 +181,12 @@ class Fields:
                 continue
             near = difflib.get_close_matches(key, self._read, 1)
             hint = f" Có phải “{near[0]}” không?" if near else " Bạn hãy bỏ hoặc sửa tên mục."
-            line, column = self.node.key_marks.get(key, (node.line, node.column))
+            place = self.node.keys.get(key, node)
             self.problems.found.append(
                 Problem(
                     self.problems.file,
-                    line,
-                    column,
+                    place.line,
+                    place.column,
                     "warning",
                     "unknown-key",
                     f"{what} không có mục “{key[:40]}”.{hint}",

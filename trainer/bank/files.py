@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trainer.bank import items
+from trainer.bank.copies import RULES_FOLDER
 from trainer.bank.fields import Fields, Problems
 from trainer.bank.marks import Mapping, Node, decode, read_nodes
 from trainer.bank.problems import Problem
@@ -16,7 +17,6 @@ from trainer.errors import BankError
 
 Data = dict[str, Any]
 SUFFIXES = (".yaml", ".yml")
-RULES_FOLDER = "rules"
 
 
 class Placed(NamedTuple):
@@ -151,8 +151,8 @@ def _checked(
 
 def _end_of_section(root: Mapping, section: str) -> int:
     """Return the line on which the next top-level key begins."""
-    start = root.key_marks[section][0] if section in root.key_marks else 0
-    later = [line for line, _ in root.key_marks.values() if line > start]
+    start = root.keys[section].line if section in root.keys else 0
+    later = [key.line for key in root.keys.values() if key.line > start]
     return min(later, default=1 << 30)
 
 

@@ -137,17 +137,23 @@ def _multiple(fields: Fields) -> Data:
 def _options(fields: Fields, right: list[str]) -> Data:
     distractors = fields.texts("distractors", "các phương án sai")
     options = right + distractors
-    seen: dict[str, str] = {}
-    for option in options:
-        key = " ".join(option.casefold().rstrip(".").split())
-        if key and key in seen:
-            fields.problems.error(
-                fields.node, "repeated-option", f"Hai phương án giống nhau: “{option[:40]}”."
-            )
-        seen[key] = option
+    if len({option.casefold().rstrip(".") for option in options}) != len(options):
+        fields.problems.error(
+            fields.node, "repeated-option", f"Hai phương án giống nhau: “{_repeated(options)[:40]}”."
+        )
     if distractors and len(options) > 8:
         fields.problems.error(fields.node, "many-options", "Một câu có nhiều nhất 8 phương án.")
     return {"options": options, "right": len(right)}
+
+
+def _repeated(options: list[str]) -> str:
+    seen: set[str] = set()
+    for option in options:
+        key = option.casefold().rstrip(".")
+        if key in seen:
+            return option
+        seen.add(key)
+    return ""
 
 
 def _true_false(fields: Fields) -> Data:

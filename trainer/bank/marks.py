@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -50,11 +50,11 @@ class Sequence:
 class Mapping:
     """Keys and values in order; a key met twice keeps its first value."""
 
-    __slots__ = ("column", "entries", "key_marks", "line")
+    __slots__ = ("column", "entries", "keys", "line")
 
     def __init__(self, line: int, column: int) -> None:
         self.entries: dict[str, Node] = {}
-        self.key_marks: dict[str, tuple[int, int]] = {}
+        self.keys: dict[str, Scalar] = {}
         self.line, self.column = line, column
 
 
@@ -132,108 +132,118 @@ def _blank_unsafe(text: str, file: str, problems: list[Problem]) -> str:
 
 
 def _build(text: str, report: Report) -> Node | None:
+    """Turn libyaml's events into nodes.
+
+    A bank of 10,000 questions has 200,000 events, so the loop keeps what it stands in (`parent`,
+    `key`) in local names and does nothing twice.
+    """
     root: Node | None = None
-    stack: list[Sequence | Mapping] = []
-    keys: list[Scalar | None] = []
+    parent: Sequence | Mapping | None = None
+    key: Scalar | None = None
+    outer: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
     documents = 0
-
-    def place(node: Node, line: int, column: int) -> None:
-        nonlocal root
-        if not stack:
-            root = node
-            return
-        parent = stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            return
-        key = keys[-1]
-        if key is None:
-            if not isinstance(node, Scalar):
-                report(line, column, "bad-key", "Tên mục phải là một chữ, không phải danh sách.")
-                node = Scalar("", line, column, True)
-            keys[-1] = node
-            return
-        keys[-1] = None
-        if key.text in parent.entries:
-            first = parent.key_marks[key.text][0]
-            report(
-                key.line,
-                key.column,
-                "duplicate-key",
-                f"Mục “{key.text}” bị ghi hai lần (lần đầu ở dòng {first}). Bạn hãy bỏ một lần.",
-            )
-            return
-        parent.entries[key.text] = node
-        parent.key_marks[key.text] = (key.line, key.column)
-
-    for event in _events(text):
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            mark = event.start_mark
-            value = event.value
-            line, column = mark.line + 1, mark.column + 1
-            if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
-                report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
-            if len(value) > MAX_SCALAR:
-                report(line, column, "too-long", f"Đoạn văn dài quá {MAX_SCALAR} ký tự.")
-                value = value[:MAX_SCALAR]
-            if not value.isascii():
-                value = unicodedata.normalize("NFC", value)
-                if UNSAFE.search(value):
-                    report(
-                        line,
-                        column,
-                        "control-character",
-                        "Có ký tự điều khiển hoặc ký tự ẩn. Bạn hãy xóa ký tự này.",
-                    )
-                    value = UNSAFE.sub("\ufffd", value)
-            elif not value.isprintable() and UNSAFE.search(value):
-                report(
-                    line,
-                    column,
-                    "control-character",
-                    "Có ký tự điều khiển (viết bằng \\). Bạn hãy xóa ký tự này.",
-                )
-                value = UNSAFE.sub("\ufffd", value)
-            plain = event.style is None or event.style == ""
-            place(Scalar(value.strip(), line, column, plain), line, column)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
-            if event.tag is not None:
-                report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
-            node: Sequence | Mapping
-            node = (Mapping if kind is yaml.MappingStartEvent else Sequence)(line, column)
-            place(node, line, column)
-            stack.append(node)
-            keys.append(None)
-            if len(stack) > MAX_DEPTH:
-                report(line, column, "too-deep", f"Lồng quá {MAX_DEPTH} tầng. Bạn hãy viết gọn lại.")
-                raise _StopReading
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            stack.pop()
-            keys.pop()
-        elif kind is yaml.AliasEvent:
-            mark = event.start_mark
-            line, column = mark.line + 1, mark.column + 1
-            report(line, column, "alias", "Không dùng “&” và “*” (bí danh). Bạn hãy chép lại nội dung.")
-            place(Scalar("", line, column, True), line, column)
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
+    loader = _LOADER(text)
+    next_event = loader.get_event
+    scalar, ends = yaml.ScalarEvent, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    try:
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is scalar:
                 mark = event.start_mark
-                report(
-                    mark.line + 1,
-                    1,
-                    "many-documents",
-                    "Mỗi tệp chỉ có một tài liệu YAML. Bạn hãy bỏ dòng “---” ở giữa tệp.",
-                )
-                raise _StopReading
-    return root
+                node: Node = _scalar(event, mark.line + 1, mark.column + 1, report)
+            elif kind in ends:
+                parent, key = outer.pop()
+                continue
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                mark = event.start_mark
+                line, column = mark.line + 1, mark.column + 1
+                if event.tag is not None:
+                    report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
+                node = (Mapping if kind is yaml.MappingStartEvent else Sequence)(line, column)
+            elif kind is yaml.AliasEvent:
+                mark = event.start_mark
+                line, column = mark.line + 1, mark.column + 1
+                report(line, column, "alias", "Không dùng “&” và “*” (bí danh). Bạn hãy chép lại nội dung.")
+                node = Scalar("", line, column, True)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    report(
+                        event.start_mark.line + 1,
+                        1,
+                        "many-documents",
+                        "Mỗi tệp chỉ có một tài liệu YAML. Bạn hãy bỏ dòng “---” ở giữa tệp.",
+                    )
+                    raise _StopReading
+                continue
+            elif kind is yaml.StreamEndEvent:
+                return root
+            else:
+                continue
+
+            if type(parent) is Mapping:
+                if key is None:
+                    if type(node) is Scalar:
+                        key = node
+                        continue
+                    report(
+                        node.line, node.column, "bad-key", "Tên mục phải là một chữ, không phải danh sách."
+                    )
+                    key = Scalar("", node.line, node.column, True)
+                elif key.text in parent.entries:
+                    _report_repeated(parent, key, report)
+                    key = None
+                else:
+                    parent.entries[key.text] = node
+                    parent.keys[key.text] = key
+                    key = None
+            elif type(parent) is Sequence:
+                parent.items.append(node)
+            else:
+                root = node
+            if not isinstance(node, Scalar):
+                outer.append((parent, key))
+                parent, key = node, None
+                if len(outer) > MAX_DEPTH:
+                    report(
+                        node.line,
+                        node.column,
+                        "too-deep",
+                        f"Lồng quá {MAX_DEPTH} tầng. Bạn hãy viết gọn lại.",
+                    )
+                    raise _StopReading
+    finally:
+        loader.dispose()
 
 
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_LOADER))
+def _scalar(event: Any, line: int, column: int, report: Report) -> Scalar:
+    value = event.value
+    if event.tag is not None and event.tag not in ("!", "tag:yaml.org,2002:str"):
+        report(line, column, "tag", "Không dùng thẻ kiểu “!…” trong ngân hàng câu hỏi.")
+    if len(value) > MAX_SCALAR:
+        report(line, column, "too-long", f"Đoạn văn dài quá {MAX_SCALAR} ký tự.")
+        value = value[:MAX_SCALAR]
+    if not (value.isascii() and value.isprintable()):
+        value = unicodedata.normalize("NFC", value)
+        if UNSAFE.search(value):
+            report(
+                line,
+                column,
+                "control-character",
+                "Có ký tự điều khiển hoặc ký tự ẩn. Bạn hãy xóa ký tự này.",
+            )
+            value = UNSAFE.sub("\ufffd", value)
+    return Scalar(value.strip(), line, column, not event.style)
+
+
+def _report_repeated(parent: Mapping, key: Scalar, report: Report) -> None:
+    report(
+        key.line,
+        key.column,
+        "duplicate-key",
+        f"Mục “{key.text}” bị ghi hai lần (lần đầu ở dòng {parent.keys[key.text].line}). Bạn hãy bỏ một lần.",
+    )
 
 
 _HINTS = (

@@ -8,7 +8,6 @@ history keep as JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Data = dict[str, Any]
@@ -191,8 +190,7 @@ class Situation(NamedTuple):
 Item = Question | Quotation | Situation
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What selection needs to know of an item without reading it."""
 
     id: str

@@ -8,7 +8,6 @@ made. No clock, no I/O, no chance beyond the seed in the first event: the caller
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from trainer.contest import commands as c
@@ -267,7 +266,7 @@ def _end_part(state: State, at: int) -> list[e.Event]:
     after = state
     for event in events:
         after = evolve(after, event)
-    after = replace(after, position=positions[-1], part_deadline=None)
+    after = after._replace(position=positions[-1], part_deadline=None)
     return events + _next_item(after, at)
 
 
@@ -371,7 +370,7 @@ _DECIDERS: dict[type, Callable[[State, Any, int], list[e.Event]]] = {
 
 def evolve(state: State, event: e.Event) -> State:
     """Return the state after `event`."""
-    return replace(_FOLDERS[type(event)](state, event), at=max(state.at, event.at))
+    return _FOLDERS[type(event)](state, event)._replace(at=max(state.at, event.at))
 
 
 def _opened(_state: State, event: e.ContestOpened) -> State:
@@ -390,13 +389,12 @@ def _same(state: State, _event: e.Event) -> State:
 
 
 def _paused(state: State, event: e.Paused) -> State:
-    return replace(state, paused_at=event.at, pause_reason=event.reason)
+    return state._replace(paused_at=event.at, pause_reason=event.reason)
 
 
 def _unpaused(state: State, event: e.Unpaused) -> State:
     stood = event.at - (state.paused_at if state.paused_at is not None else event.at)
-    return replace(
-        state,
+    return state._replace(
         paused_at=None,
         pause_reason="",
         deadline=_later(state.deadline, stood),
@@ -411,15 +409,14 @@ def _later(deadline: int | None, ms: int) -> int | None:
 
 def _part_started(state: State, event: e.PartStarted) -> State:
     # "ready": the time spent on the last part's feedback must not move the new deadline.
-    return replace(state, part=event.part, part_deadline=event.deadline, phase="ready")
+    return state._replace(part=event.part, part_deadline=event.deadline, phase="ready")
 
 
 def _item_opened(state: State, event: e.ItemOpened) -> State:
     part = state.rules.parts[state.plan[event.position].part]
     asks = isinstance(part, QuestionPart)
     moved = _after_feedback(state, event.at)
-    return replace(
-        moved,
+    return moved._replace(
         position=event.position,
         phase="question" if asks else "read",
         deadline=event.deadline,
@@ -434,12 +431,12 @@ def _after_feedback(state: State, at: int) -> State:
         return state
     if part.clock_in_feedback:
         return state
-    return replace(state, part_deadline=state.part_deadline + at - state.opened_at)
+    return state._replace(part_deadline=state.part_deadline + at - state.opened_at)
 
 
 def _drafted(state: State, event: e.Drafted) -> State:
     key = (event.side, event.position, event.field)
-    return replace(state, drafts={**state.drafts, key: event.value})
+    return state._replace(drafts={**state.drafts, key: event.value})
 
 
 def _answered(state: State, event: e.Answered) -> State:
@@ -452,21 +449,21 @@ def _answered(state: State, event: e.Answered) -> State:
         event.elapsed_ms,
         event.by_deadline,
     )
-    return replace(state, attempts={**state.attempts, (event.side, event.position): attempt})
+    return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
 
 
 def _item_closed(state: State, event: e.ItemClosed) -> State:
-    return replace(state, phase="feedback", deadline=None, opened_at=event.at)
+    return state._replace(phase="feedback", deadline=None, opened_at=event.at)
 
 
 def _phase_started(state: State, event: e.PhaseStarted) -> State:
-    return replace(state, phase=event.phase, deadline=event.deadline, opened_at=event.at)
+    return state._replace(phase=event.phase, deadline=event.deadline, opened_at=event.at)
 
 
 def _spoken(state: State, event: e.Spoken) -> State:
     key = (event.side, event.position)
     value = (event.elapsed_ms, event.overtime_ms, event.text)
-    return replace(state, spoken={**state.spoken, key: value})
+    return state._replace(spoken={**state.spoken, key: value})
 
 
 def _sheet(state: State, judge: str, side: str, position: int) -> Sheet:
@@ -477,14 +474,14 @@ def _marked(state: State, event: e.Marked) -> State:
     sheet = _sheet(state, event.judge, event.side, event.position)
     sheet = sheet._replace(shares={**sheet.shares, event.criterion: event.share})
     key = (event.judge, event.side, event.position)
-    return replace(state, sheets={**state.sheets, key: sheet})
+    return state._replace(sheets={**state.sheets, key: sheet})
 
 
 def _cap_marked(state: State, event: e.CapMarked) -> State:
     sheet = _sheet(state, event.judge, event.side, event.position)
     caps = sheet.caps | {event.cap} if event.happened else sheet.caps - {event.cap}
     key = (event.judge, event.side, event.position)
-    return replace(state, sheets={**state.sheets, key: sheet._replace(caps=caps)})
+    return state._replace(sheets={**state.sheets, key: sheet._replace(caps=caps)})
 
 
 def _scored(state: State, event: e.Scored) -> State:
@@ -492,12 +489,12 @@ def _scored(state: State, event: e.Scored) -> State:
     attempt = Attempt(
         None, "judged", event.share, "", event.points, elapsed, False, event.penalty, text, over
     )
-    return replace(state, attempts={**state.attempts, (event.side, event.position): attempt})
+    return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
 
 
 def _finished(state: State, event: e.ContestFinished) -> State:
     status = "finished" if event.reason == "done" else "abandoned"
-    return replace(state, status=status, deadline=None, part_deadline=None, paused_at=None, phase="done")
+    return state._replace(status=status, deadline=None, part_deadline=None, paused_at=None, phase="done")
 
 
 _FOLDERS: dict[type, Callable[[State, Any], State]] = {

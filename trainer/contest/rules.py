@@ -1,23 +1,14 @@
 """Rules as data: what is asked, how long, how it is scored.
 
-A rule file (``questions/rules/*.yaml``) is read like a bank file, with every problem in its
-place; its stem is the rule's name. The parsed rules are plain data again in the contest's
-first event, so that an old contest keeps the rules it was played by.
+Rules are plain data again in the contest's first event, so that an old contest keeps the rules
+it was played by. Reading them from files is the work of :mod:`trainer.contest.rule_files`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, NamedTuple
-
-from trainer.bank.fields import Fields, Problems
-from trainer.bank.marks import Mapping as YamlMapping
-from trainer.bank.marks import Scalar, decode, read_nodes
-from trainer.bank.model import QUESTION_KINDS
-from trainer.bank.problems import Problem
-from trainer.errors import RulesError
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,143 +100,3 @@ def rules_from_data(data: Mapping[str, Any]) -> Rules:
         }
         parts.append(QuestionPart(**values) if part["type"] == "questions" else SituationPart(**values))
     return Rules(data["name"], data["title"], data["summary"], tuple(parts))
-
-
-def rule_files(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the rule files of some folders by name; an earlier folder wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        if folder.is_dir():
-            for path in sorted(folder.glob("*.yaml")):
-                found.setdefault(path.stem, path)
-    return found
-
-
-def load_rules(name: str, files: Mapping[str, Path]) -> Rules:
-    """Read the rules called `name`.
-
-    Raises:
-        RulesError: There is no such file, or it has errors (the first is named).
-    """
-    path = files.get(name)
-    if path is None:
-        known = ", ".join(sorted(files)) or "chưa có luật nào"
-        raise RulesError(f"Không có luật thi “{name}”. Các luật đang có: {known}.")
-    rules, problems = read_rules(path)
-    if rules is None or problems:
-        raise RulesError(f"Luật thi “{name}” có lỗi: {problems[0]}")
-    return rules
-
-
-def read_rules(path: Path) -> tuple[Rules | None, list[Problem]]:
-    """Read a rule file; None with problems when it cannot be used."""
-    name = str(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        message = f"Không đọc được tệp: {error.strerror}. Bạn hãy kiểm tra quyền đọc."
-        return None, [Problem(name, 0, 0, "error", "unreadable", message)]
-    text, problems = decode(raw, name)
-    if problems:
-        return None, problems
-    root, problems = read_nodes(text, name)
-    if not isinstance(root, YamlMapping):
-        message = "Tệp luật thi phải có “title:” và “parts:”."
-        return None, problems or [Problem(name, 1, 1, "error", "wrong-type", message)]
-    collected = Problems(name)
-    fields = Fields(root, collected)
-    rules = Rules(
-        path.stem,
-        fields.text("title", "tên luật thi"),
-        fields.text("summary"),
-        tuple(_part(part) for part in fields.mappings("parts", "các phần thi")),
-    )
-    fields.close("Luật thi")
-    problems += collected.found
-    if not rules.parts and not problems:
-        problems.append(Problem(name, root.line, 1, "error", "missing-key", "Luật thi chưa có phần nào."))
-    return (None if problems else rules), problems
-
-
-def _part(fields: Fields) -> Part:
-    kind = fields.text("type", "questions hoặc situation")
-    if kind not in ("questions", "situation", ""):
-        node = fields.get("type") or fields.node
-        fields.problems.error(
-            node, "bad-kind", f"Không có loại phần thi “{kind[:20]}”. Chọn questions hoặc situation."
-        )
-    part = _situation_part(fields) if kind == "situation" else _question_part(fields)
-    fields.close("Phần thi")
-    return part
-
-
-def _question_part(fields: Fields) -> QuestionPart:
-    kinds = fields.texts("kinds") or ["choice", "true-false", "multiple"]
-    for kind in kinds:
-        if kind not in QUESTION_KINDS:
-            fields.problems.error(
-                fields.node,
-                "bad-kind",
-                f"Không có loại câu hỏi “{kind[:20]}”. Các loại: {', '.join(QUESTION_KINDS)}.",
-            )
-    feedback = fields.text("feedback") or "each"
-    if feedback not in ("each", "end"):
-        fields.problems.error(
-            fields.node, "bad-feedback", "Mục “feedback” là each (sau mỗi câu) hoặc end (ở cuối)."
-        )
-    part = QuestionPart(
-        count=fields.integer("count", 1, 1000),
-        kinds=tuple(kinds),
-        seconds=fields.integer("seconds", 0, 3600, 0),
-        total_seconds=fields.integer("total_seconds", 0, 86400, 0),
-        right=fields.integer("right", 0, 1000, 10),
-        wrong=_penalty(fields, "wrong", 0),
-        feedback=feedback,
-        topics=tuple(fields.texts("topics")),
-        levels=tuple(int(level) for level in fields.texts("levels") if level in ("1", "2", "3")),
-        partial=_flag(fields, "partial", True),
-        box_counts=_flag(fields, "box_counts", True),
-        clock_in_feedback=_flag(fields, "clock_in_feedback", False),
-    )
-    if part.feedback == "end" and part.seconds:
-        fields.problems.error(
-            fields.node,
-            "bad-feedback",
-            "Luật có “feedback: end” thì dùng “total_seconds”, không dùng “seconds”.",
-        )
-    return part
-
-
-def _situation_part(fields: Fields) -> SituationPart:
-    return SituationPart(
-        count=fields.integer("count", 1, 20, 1),
-        think_s=fields.integer("think_s", 0, 3600, 60),
-        speak_s=fields.integer("speak_s", 0, 3600, 180),
-        points=fields.integer("points", 1, 1000, 100),
-        overtime=_penalty(fields, "overtime", -1),
-        groups=tuple(fields.texts("groups")),
-    )
-
-
-def _penalty(fields: Fields, key: str, default: int) -> int:
-    """Read 0 or a negative number; a positive one is read as the same penalty."""
-    node = fields.get(key)
-    if node is None:
-        return default
-    text = node.text.lstrip("-−") if isinstance(node, Scalar) else ""
-    if text.isascii() and text.isdigit() and len(text) < 5:
-        return -int(text)
-    fields.problems.error(node, "wrong-number", f"Mục “{key}” phải là 0 hoặc số điểm trừ, ví dụ -1.")
-    return default
-
-
-def _flag(fields: Fields, key: str, default: bool) -> bool:
-    node = fields.get(key)
-    if node is None:
-        return default
-    text = node.text.casefold() if isinstance(node, Scalar) else ""
-    if text in ("true", "yes", "có"):
-        return True
-    if text not in ("false", "no", "không"):
-        fields.problems.error(node, "wrong-flag", f"Mục “{key}” là có hoặc không (true hoặc false).")
-    return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from trainer.contest.events import Planned, Side
@@ -35,8 +34,7 @@ class Sheet(NamedTuple):
 NO_RULES = Rules("", "", "", ())
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What a screen may show; immutable.
 
     Attributes:
@@ -65,10 +63,10 @@ class State:
     pause_reason: str = ""
     opened_at: int = 0
     at: int = 0
-    attempts: Mapping[tuple[str, int], Attempt] = field(default_factory=dict)
-    drafts: Mapping[tuple[str, int, str], Any] = field(default_factory=dict)
-    sheets: Mapping[tuple[str, str, int], Sheet] = field(default_factory=dict)
-    spoken: Mapping[tuple[str, int], tuple[int, int, str]] = field(default_factory=dict)
+    attempts: Mapping[tuple[str, int], Attempt] = {}
+    drafts: Mapping[tuple[str, int, str], Any] = {}
+    sheets: Mapping[tuple[str, str, int], Sheet] = {}
+    spoken: Mapping[tuple[str, int], tuple[int, int, str]] = {}
     """(side, position) -> elapsed ms, overtime ms, typed text."""
 
     @property
@@ -85,6 +83,10 @@ class State:
     def current_part(self) -> Part | None:
         """The rules of the part that is being played."""
         return self.rules.parts[self.part] if 0 <= self.part < len(self.rules.parts) else None
+
+    def asks_questions(self, part: int) -> bool:
+        """Tell whether a part asks questions (or else puts situations)."""
+        return isinstance(self.rules.parts[part], QuestionPart)
 
     def positions_of(self, part: int) -> list[int]:
         """Return the positions of a part's items."""

@@ -8,22 +8,15 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trainer.contest.events import (
-    Answered,
-    ClockTied,
-    ContestOpened,
-    Event,
-    Scored,
-    event_from_data,
-    event_to_data,
-)
-from trainer.contest.scoring import max_score
-from trainer.contest.state import State
 from trainer.errors import HistoryError, StorageBusyError, UsageError
 from trainer.history.database import FILE_NAME, open_database, writing
 from trainer.text import name_key, one_line
+
+if TYPE_CHECKING:  # the engine is loaded when a contest is played, not to show home
+    from trainer.contest.events import Event
+    from trainer.contest.state import State
 
 DEFAULT_PLAYER = "Bạn"
 MAX_NAME = 40
@@ -165,6 +158,8 @@ class Store:
             StorageBusyError: Nothing was written; trying again may succeed.
             HistoryError: Another program is playing this contest, or the file is unusable.
         """
+        from trainer.contest.events import event_to_data
+
         try:
             with writing(self._db, self._path):
                 for number, event in enumerate(events, first):
@@ -182,6 +177,9 @@ class Store:
             ) from None
 
     def _derive(self, contest: str, event: Event, state: State, n: int) -> None:
+        from trainer.contest.events import Answered, ContestOpened, Scored
+        from trainer.contest.scoring import max_score
+
         if isinstance(event, ContestOpened):
             tied = self._wall()
             self._db.execute(
@@ -256,6 +254,8 @@ class Store:
         Raises:
             HistoryError: There is no such contest, or an event cannot be read.
         """
+        from trainer.contest.events import event_from_data
+
         rows = self._db.execute(
             "SELECT type, at, payload FROM events WHERE contest = ? ORDER BY seq", (contest,)
         ).fetchall()
@@ -272,7 +272,7 @@ class Store:
         """Return (contest time, UTC) of each program start that played the contest."""
         rows = self._db.execute(
             "SELECT at, payload FROM events WHERE contest = ? AND type = ? ORDER BY seq",
-            (contest, ClockTied.__name__),
+            (contest, "ClockTied"),
         )
         return [(at, json.loads(payload)["wall"]) for at, payload in rows]
 
@@ -307,6 +307,11 @@ class Store:
     def seen(self, player: str) -> dict[str, int]:
         """Return item id -> when the player last met it (a growing number)."""
         return dict(self._db.execute("SELECT item, last_n FROM memory WHERE side = ?", (player,)))
+
+    def last_shares(self, player: str) -> dict[str, float]:
+        """Return question id -> share of the points (0 to 1) at the player's last meeting."""
+        query = "SELECT item, last_share FROM memory WHERE side = ? AND section = 'question'"
+        return dict(self._db.execute(query, (player,)))
 
     def seen_count(self, player: str, section: str = "question") -> int:
         """Return how many different items the player has met."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -12,26 +13,26 @@ from textual.command import CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
 
-from trainer.contest.engine import RefusedError
-from trainer.contest.rules import QuestionPart
-from trainer.contest.session import Session
 from trainer.errors import HistoryError, TrainerError
 from trainer.tui import compat
 from trainer.tui.services import SITUATION_RULES, RoundRequest, Services
 from trainer.tui.theme import DARK, LIGHT, THEMES
 
+if TYPE_CHECKING:
+    from trainer.contest.session import Session
+
 MIN_COLUMNS, MIN_ROWS = 60, 18
-Start = RoundRequest | str
-"""What to show first: a round, ``home``, ``situations`` or ``history``."""
 
 
 class DanvanApp(App[str]):
     """The trainer's screens.
 
+    It begins with a contest's screen, or with ``home``, ``topics``, ``situations``, ``flags`` or ``history``.
     The app's result is a sentence to print after it ends, "" for none.
     """
 
     CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "main"
     TITLE = "Dân vận khéo – Luyện thi"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -50,10 +51,12 @@ class DanvanApp(App[str]):
         Binding("ctrl+q,ctrl+c", "leave", "Thoát", show=False, priority=True),
     ]
 
-    def __init__(self, services: Services, start: Start = "home") -> None:
+    def __init__(self, services: Services, start: Session | str = "home") -> None:
         super().__init__()
         self.services = services
         self._start = start
+        # The first screen is a mode's own: pushing it over Textual's empty one would cost a paint.
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._started = False
         self._window: Size | None = None  # App.size may lag behind a resize
         self.bell_on = services.store.setting("bell") == "on"
@@ -62,27 +65,29 @@ class DanvanApp(App[str]):
         saved = services.store.setting("theme")
         self.theme = saved if saved in (DARK, LIGHT) else DARK
 
+    def _first_screen(self) -> Screen[Any]:
+        screen = (
+            self._screen_called(self._start)
+            if isinstance(self._start, str)
+            else self._contest_screen(self._start)
+        )
+        compat.allow_switching(self, screen)
+        return screen
+
     async def on_mount(self) -> None:
-        """Guard the terminal and show the first screen."""
+        """Guard the terminal now that the first screen is there."""
         compat.guard_signals(self)
-        try:
-            if isinstance(self._start, RoundRequest):
-                self.show_contest(self.services.begin(self._start), first=True)
-            else:
-                self._show(self._screen_called(self._start), first=True)
-        except TrainerError as error:
-            self.exit(str(error), return_code=error.exit_status)
-            return
         self._started = True
         self._fit()
+        self.call_after_refresh(self._let_collector_run)
+
+    @staticmethod
+    def _let_collector_run() -> None:
+        """Start was made without the garbage collector; what it made stays for good."""
+        gc.freeze()
+        gc.enable()
 
     # --- moving between screens -----------------------------------------------------------------
-
-    def _show(self, screen: Screen[Any], *, first: bool = False) -> None:
-        if first:
-            self.push_screen(screen)
-        else:
-            self.switch_screen(screen)
 
     def _screen_called(self, name: str) -> Screen[Any]:
         if name == "history":
@@ -93,6 +98,10 @@ class DanvanApp(App[str]):
             from trainer.tui.situations import SituationsScreen
 
             return SituationsScreen()
+        if name == "topics":
+            from trainer.tui.topics import TopicsScreen
+
+            return TopicsScreen()
         if name == "flags":
             from trainer.tui.flags import FlagsScreen
 
@@ -102,29 +111,28 @@ class DanvanApp(App[str]):
         return HomeScreen()
 
     def go(self, name: str) -> None:
-        """Show a place: ``home``, ``situations``, ``flags`` or ``history``."""
-        self._show(self._screen_called(name))
+        """Show a place: ``home``, ``topics``, ``situations``, ``flags`` or ``history``."""
+        self.switch_screen(self._screen_called(name))
 
-    def show_contest(self, session: Session, *, first: bool = False) -> None:
+    def show_contest(self, session: Session) -> None:
         """Show the screen that fits a contest's present state."""
+        self.switch_screen(self._contest_screen(session))
+
+    @staticmethod
+    def _contest_screen(session: Session) -> Screen[Any]:
         state = session.state
-        screen: Screen[Any]
         if not state.running:
             from trainer.tui.results import ResultsScreen
 
-            screen = ResultsScreen(state)
-        else:
-            upcoming = state.plan[max(0, state.position + (state.phase == "ready"))]
-            part = state.rules.parts[upcoming.part]
-            if isinstance(part, QuestionPart):
-                from trainer.tui.round import RoundScreen
+            return ResultsScreen(state)
+        upcoming = state.plan[max(0, state.position + (state.phase == "ready"))]
+        if state.asks_questions(upcoming.part):
+            from trainer.tui.round import RoundScreen
 
-                screen = RoundScreen(session)
-            else:
-                from trainer.tui.situation import SituationScreen
+            return RoundScreen(session)
+        from trainer.tui.situation import SituationScreen
 
-                screen = SituationScreen(session)
-        self._show(screen, first=first)
+        return SituationScreen(session)
 
     def begin(self, request: RoundRequest) -> None:
         """Begin a contest, or say why not."""
@@ -159,6 +167,8 @@ class DanvanApp(App[str]):
 
         What could not be written waits in the session: a window says so and tries again.
         """
+        from trainer.contest.engine import RefusedError
+
         try:
             action()
         except RefusedError:
@@ -198,10 +208,10 @@ class DanvanApp(App[str]):
         self.exit(self._farewell())
 
     def _farewell(self) -> str:
-        session = getattr(self.screen, "session", None)
+        session: Session | None = None
         for screen in self.screen_stack:
             session = getattr(screen, "session", session)
-        if isinstance(session, Session) and session.state.running:
+        if session is not None and session.state.running:
             return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
         return ""
 
@@ -217,6 +227,7 @@ class DanvanApp(App[str]):
         if isinstance(screen, TooSmallScreen):
             return
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
+        yield SystemCommand("Theo chủ đề", "Luyện một chủ đề", lambda: self.go("topics"))
         yield SystemCommand(
             "Xử lý tình huống", "Bốc thăm hoặc chọn một tình huống", lambda: self.go("situations")
         )

@@ -1,4 +1,7 @@
-"""Everything that works around Textual, each guard with its upstream link.
+"""What works around Textual at start and at the terminal, each guard with its upstream link.
+
+The boxes for typed text have their guards in :mod:`trainer.tui.widgets.boxes`, which is loaded
+only where somebody types.
 
 ``TEXTUAL_DISABLE_KITTY_KEY=1`` is set in ``trainer/tui/__init__.py`` because Textual reads it at
 import: with Kitty keys, words that an input method commits turn to garbage and iTerm2 loses
@@ -16,15 +19,11 @@ import signal
 import sys
 import threading
 import time
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from textual import events
 from textual.app import App
-from textual.widgets import Input, TextArea
-
-from trainer.text import clean
+from textual.screen import Screen
 
 _GRACE_S = 2.0
 """A closed terminal may block the clean way out; after this the process ends anyway."""
@@ -67,6 +66,15 @@ def real_size() -> None:
         os.environ.pop(name, None)
 
 
+def allow_switching(app: App[Any], screen: Screen[Any]) -> None:
+    """Let a mode's first screen be replaced by ``switch_screen``.
+
+    Textual pops a result callback of the screen that goes, but gives a mode's first screen none
+    (8.2.8: ``IndexError: pop from empty list``).
+    """
+    screen._push_result_callback(app, None)
+
+
 def guard_signals(app: App[Any]) -> None:
     """End the app cleanly on SIGHUP, SIGTERM and a closed terminal."""
     loop = asyncio.get_running_loop()
@@ -94,67 +102,3 @@ def utf8_streams() -> None:
         if stream is not None and hasattr(stream, "reconfigure"):
             with contextlib.suppress(OSError, ValueError):
                 stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-async def _handle_in_order(widget: Input | TextArea, event: events.Key) -> bool:
-    """Run the widget's own binding for a key that prints nothing, in the key's own turn.
-
-    Stock widgets insert letters at once but let Backspace bubble to the app first, so that an
-    input method's burst ``d u o BS BS ươ`` comes out wrong
-    (https://github.com/Textualize/textual/issues/6605).
-    """
-    if event.is_printable:
-        return False
-    for binding in widget._bindings.key_to_bindings.get(event.key, ()):
-        event.stop()
-        event.prevent_default()
-        await widget.run_action(binding.action)
-        return True
-    return False
-
-
-class LineInput(Input):
-    """One line of typed text that survives input methods, NFD and pastes."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if await _handle_in_order(self, event):
-            return
-        character = event.character or ""
-        if event.is_printable and unicodedata.combining(character) and self.cursor_position:
-            event.stop()
-            event.prevent_default()
-            place = self.cursor_position
-            joined = unicodedata.normalize("NFC", self.value[place - 1] + character)
-            self.replace(joined, place - 1, place)
-            return
-        await super()._on_key(event)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text)[:400]
-        super()._on_paste(event)
-
-
-class TextBox(TextArea):
-    """Several lines of typed text, with the same care; Tab leaves it."""
-
-    MAX_CHARACTERS = 20_000
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("escape", "tab", "shift+tab"):
-            return
-        if await _handle_in_order(self, event):
-            return
-        character = event.character or ""
-        row, column = self.cursor_location
-        if event.is_printable and unicodedata.combining(character) and column:
-            event.stop()
-            event.prevent_default()
-            before = self.get_text_range((row, column - 1), (row, column))
-            self.replace(unicodedata.normalize("NFC", before + character), (row, column - 1), (row, column))
-            return
-        await super()._on_key(event)
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        room = max(0, self.MAX_CHARACTERS - len(self.text))
-        event.text = clean(event.text)[:room]
-        await super()._on_paste(event)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from trainer.contest.session import Session
 from trainer.errors import HistoryError
-from trainer.tui.compat import LineInput
+from trainer.tui.widgets.boxes import LineInput
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does)."""

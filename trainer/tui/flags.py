@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.bank.model import Question, Quotation, Situation
@@ -18,6 +18,7 @@ from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
 from trainer.tui.widgets.facts import Facts
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
 
@@ -52,7 +53,7 @@ class FlagsScreen(TrainerScreen):
             yield OptionList(id="list", markup=False)
             yield Facts(id="detail")
         yield NextKey("drill", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """List the marks."""

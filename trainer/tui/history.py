@@ -9,13 +9,14 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from trainer.contest.engine import fold
 from trainer.errors import TrainerError
 from trainer.history.store import ContestRow
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.trend import Trend
 
@@ -56,7 +57,7 @@ class HistoryScreen(TrainerScreen):
             yield Static(id="caption", markup=False)
             yield DataTable(id="table", cursor_type="row", zebra_stripes=False)
         yield NextKey("open", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Show the newest page."""

@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.bank.model import Quotation, vietnamese_date
 from trainer.errors import TrainerError
 from trainer.history.store import ContestRow
-from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import NextKey
 from trainer.tui.widgets.trend import Trend
 
@@ -60,7 +60,7 @@ class HomeScreen(TrainerScreen):
             yield Static(id="status", markup=False)
             yield Static(id="quotation", markup=False)
         yield NextKey("menu", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Show what needs no reading of the bank's items; the rest follows the first paint."""
@@ -85,7 +85,9 @@ class HomeScreen(TrainerScreen):
         entries: list[tuple[str, str, str]] = []
         for row in store.contests(player, 1, status="running"):
             entries.append((f"resume:{row.id}", "Tiếp tục", _unfinished(row)))
-        entries += [(f"rules:{rules.name}", rules.title, rules.summary) for rules in services.usable_rules()]
+        entries += [(f"rules:{rules.name}", rules.title, rules.summary) for rules in services.solo_rules()]
+        topics = len(services.bank.counts.by_topic)
+        entries.append(("topics", "Theo chủ đề", f"mười câu của một trong {topics} chủ đề"))
         situations = services.bank.counts.situations
         entries.append(
             ("situations", "Xử lý tình huống", f"bốc thăm hoặc chọn trong {situations} tình huống")
@@ -230,6 +232,8 @@ class HomeScreen(TrainerScreen):
 
 
 def _unfinished(row: ContestRow) -> str:
+    from trainer.tui import wording
+
     return (
         f"{row.title}, đang ở câu {max(1, row.opened)}/{row.questions}, {row.score} điểm, "
         f"{wording.local_time(row.started, with_year=False)}"

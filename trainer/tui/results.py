@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.contest.events import Planned
 from trainer.contest.scoring import max_points, max_score
@@ -20,6 +20,7 @@ from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
 from trainer.tui.widgets.clock import BigDigits
 from trainer.tui.widgets.facts import Fact, FactRow
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
 _BAR = 20
@@ -74,7 +75,7 @@ class ResultsScreen(TrainerScreen):
             yield Static(id="details-heading", classes="heading")
             yield Vertical(id="details")
         yield NextKey("go_on", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     async def on_mount(self) -> None:
         """Show the details and the next key."""
@@ -82,7 +83,7 @@ class ResultsScreen(TrainerScreen):
         self.query_one("#topics").display = self.query_one("#topics-heading").display = has_questions
         await self._show_details()
         missed = len(self._missed())
-        again = f"   R: làm lại {missed} câu chưa đúng" if missed else ""
+        again = f" · R: làm lại {missed} câu chưa đúng" if missed else ""
         self.query_one("#next", NextKey).say(
             ("Enter: về lịch sử" if self._started else "Enter: về trang chủ") + again
         )

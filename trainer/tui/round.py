@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.contest.rules import QuestionPart
 from trainer.contest.session import Session
@@ -18,6 +18,7 @@ from trainer.tui.base import TrainerScreen
 from trainer.tui.flagging import FlagKeys
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.options import AnswerOptions
 
@@ -79,7 +80,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
             yield Static(id="pause", markup=False)
             yield Facts(id="feedback")
         yield NextKey("next", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     async def on_mount(self) -> None:
         """Open the first question now that it can be seen."""
@@ -192,14 +193,14 @@ class RoundScreen(FlagKeys, TrainerScreen):
             last = state.position + 1 >= len(state.plan)
             return "Enter: xem kết quả" if last else "Enter: đi tiếp"
         if state.phase == "submit":
-            return "Enter: nộp bài   ←: xem lại"
+            return "Enter: nộp bài · ←: xem lại"
         if state.current is not None and state.current.item["kind"] == "true-false":
-            return "A: Đúng   B: Sai"
+            return "A: Đúng · B: Sai"
         count = len(state.current.order) if state.current else 4
         letters = f"A–{'ABCDEFGH'[count - 1]}"
         if multiple:
-            return f"{letters}: chọn hoặc bỏ   Enter: trả lời"
-        return f"{letters}: trả lời" + ("   →: câu sau" if self._ending else "")
+            return f"{letters}: chọn hoặc bỏ · Enter: trả lời"
+        return f"{letters}: trả lời" + (" · →: câu sau" if self._ending else "")
 
     def _show_clock(self) -> None:
         state = self.session.state

@@ -8,16 +8,18 @@ import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import trainer
 from trainer.bank.bank import Bank, open_bank, shipped_bank
-from trainer.bank.files import RULES_FOLDER
-from trainer.contest.events import Side
-from trainer.contest.rules import Rules, load_rules, read_rules, rule_files
-from trainer.contest.selection import plan_contest
-from trainer.contest.session import Session
+from trainer.bank.copies import RULES_FOLDER
+from trainer.contest.rule_files import load_rules, rule_files, usable_rules
+from trainer.contest.rules import Rules
 from trainer.errors import BankError
 from trainer.history.store import Player, Store, utc_now
+
+if TYPE_CHECKING:
+    from trainer.contest.session import Session
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan")
@@ -63,25 +65,22 @@ class Services:
             self._bank = open_bank(self.bank_paths, self.cache)
         return self._bank
 
-    def rules_names(self) -> list[str]:
-        """Return the names of all rules, the usual ones first."""
-        names = rule_files(self.rules_folders)
-        first = [name for name in HOME_RULES if name in names]
-        return first + [name for name in names if name not in first and name != SITUATION_RULES]
-
     def rules(self, name: str) -> Rules:
         """Read rules by name.
 
         Raises:
             RulesError: They are missing or broken.
         """
-        return load_rules(name, rule_files(self.rules_folders))
+        usable = usable_rules(rule_files(self.rules_folders), self.cache)
+        return usable[name] if name in usable else load_rules(name, rule_files(self.rules_folders))
 
-    def usable_rules(self) -> list[Rules]:
-        """Return all rules that can be read; broken ones are left to `danvan rules`."""
-        files = rule_files(self.rules_folders)
-        found = (read_rules(files[name])[0] for name in self.rules_names())
-        return [rules for rules in found if rules is not None]
+    def solo_rules(self) -> list[Rules]:
+        """Return the rules that home offers, the usual ones first; broken ones are left to `danvan check`."""
+        usable = usable_rules(rule_files(self.rules_folders), self.cache)
+        first = [usable[name] for name in HOME_RULES if name in usable]
+        return first + [
+            rules for name, rules in usable.items() if name not in HOME_RULES and name != SITUATION_RULES
+        ]
 
     def begin(self, request: RoundRequest) -> Session:
         """Draw a plan and open a contest.
@@ -91,6 +90,9 @@ class Services:
             RulesError: The rules are missing or broken.
             HistoryError: The record cannot be written.
         """
+        from trainer.contest.events import Side
+        from trainer.contest.selection import plan_contest
+
         rules = self.rules(request.rules)
         bank = self.bank
         self._known_topics(request.topics)
@@ -131,6 +133,8 @@ class Services:
 
     def session(self) -> Session:
         """Return a session that waits for a contest."""
+        from trainer.contest.session import Session
+
         return Session(self.store, self.clock, self.wall, program=PROGRAM)
 
     def resume(self, contest: str) -> Session:
@@ -139,6 +143,8 @@ class Services:
         Raises:
             HistoryError: It cannot be read or written.
         """
+        from trainer.contest.session import Session
+
         return Session(self.store, self.clock, self.wall, self.store.events(contest), program=PROGRAM)
 
 

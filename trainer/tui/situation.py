@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
-from trainer.tui.compat import TextBox
 from trainer.tui.flagging import FlagKeys
+from trainer.tui.widgets.boxes import TextBox
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
 
@@ -36,9 +37,9 @@ _FRAME = (
 )
 _HINTS = {
     "read": "Enter: bắt đầu chuẩn bị (đồng hồ chạy)",
-    "think": "Enter: trình bày ngay   G: ghi chú",
-    "speak": "Enter: nói xong   G: gõ câu trả lời",
-    "mark": "0–4: chấm tiêu chí   Enter: xong, khi đã chấm đủ   Tab: bài mẫu, lỗi hay gặp",
+    "think": "Enter: trình bày ngay · G: ghi chú",
+    "speak": "Enter: nói xong · G: gõ câu trả lời",
+    "mark": "0–4: chấm tiêu chí · Enter: xong, khi đã chấm đủ · Tab: bài mẫu, lỗi hay gặp",
     "review": "Enter: đi tiếp",
 }
 
@@ -108,7 +109,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         yield Static(id="pause", markup=False)
         yield Static(id="below")
         yield NextKey("next", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     async def on_mount(self) -> None:
         """Show the scene now that it can be read."""

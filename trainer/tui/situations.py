@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.bank.model import Situation
 from trainer.tui.base import TrainerScreen
+from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
 
@@ -43,7 +44,7 @@ class SituationsScreen(TrainerScreen):
             yield Static(id="empty", markup=False)
             yield OptionList(id="list", markup=False)
         yield NextKey("start", id="next")
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """List the situations by group."""
