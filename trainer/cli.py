@@ -33,6 +33,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
   danvan history [--json]     các phần thi đã làm
   danvan check [TỆP…] [--json]  kiểm tra ngân hàng câu hỏi, nêu tệp và dòng có lỗi
+      --guess                   người không biết gì đoán trúng bao nhiêu, theo chủ đề
   danvan bank [--json]        ngân hàng có bao nhiêu câu, theo chủ đề, loại, mức
 
 Lựa chọn chung:
@@ -118,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check")
     check.add_argument("paths", nargs="*")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--guess", action="store_true")
     bank = command("bank")
     bank.add_argument("--json", action="store_true")
     return parser
@@ -300,6 +302,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
     paths = tuple(Path(path) for path in arguments.paths) or _bank_paths(arguments)
     bank = _open_bank(paths)
+    if arguments.guess:
+        return _guess(bank, as_json=arguments.json)
     problems = check_bank(bank)
     if not arguments.paths:
         from trainer.bank.bank import shipped_bank
@@ -321,6 +325,32 @@ def _check(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 1 if errors else 0
+
+
+def _guess(bank: Bank, *, as_json: bool) -> int:
+    from trainer.bank.checks.guesser import CHANCE, RULES, guess
+
+    scores = guess(bank.data(entry.id) for entry in bank.entries())
+    if as_json:
+        _print_json(
+            {
+                topic or "all": {rule: round(score.share, 4) for rule, score in rules.items()}
+                | {"questions": next(iter(rules.values())).asked}
+                for topic, rules in scores.items()
+            }
+        )
+        return 0
+    total = next(iter(scores[""].values())).asked
+    print(f"{total} câu bốn phương án; đoán bừa đúng {CHANCE:.0%}. Mỗi cách đoán đúng:")
+    for number, (description, _) in enumerate(RULES.values(), 1):
+        print(f"  ({number}) {description}")
+    print("\n" + " ".join(f"{f'({number})':>5}" for number in range(1, len(RULES) + 1)) + "   câu  chủ đề")
+    for topic, rules in scores.items():
+        row = " ".join(f"{score.share:>5.0%}" for score in rules.values())
+        print(f"{row}  {next(iter(rules.values())).asked:>4}  {topic or 'cả ngân hàng'}")
+    best = max(scores[""], key=lambda rule: scores[""][rule].share)
+    print(f"\nCách đoán tốt nhất: {RULES[best][0]}, {scores[''][best].share:.1%}.")
+    return 0
 
 
 def _bank(arguments: argparse.Namespace) -> int:

@@ -122,3 +122,20 @@ def test_any_text_is_read_or_reported(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_reported(raw: bytes) -> None:
     decode(raw, "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("a: Câu hỏi số #1 là gì\n", True),
+        ("a:\n- Một câu dài # rồi thôi\n", True),
+        ("level: 1   # nhận biết\n", False),
+        ("a: 'Câu hỏi số #1 là gì'\n", False),
+        ("a: Câu hỏi số#1 là gì\n", False),
+        ("# a b c\na: Một câu dài\n# d\n", False),
+    ],
+)
+def test_a_sentence_cut_at_a_hash_is_reported(text: str, cut: bool) -> None:
+    _, problems = read_nodes(text, "x.yaml")
+    assert [problem.code for problem in problems] == (["cut-short"] if cut else [])
+    assert all("dấu nháy" in problem.message for problem in problems)

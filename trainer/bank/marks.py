@@ -142,6 +142,7 @@ def _build(text: str, report: Report) -> Node | None:
     key: Scalar | None = None
     outer: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
     documents = 0
+    lines = text.split("\n") if " #" in text else None
     loader = _LOADER(text)
     next_event = loader.get_event
     scalar, ends = yaml.ScalarEvent, (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -152,6 +153,8 @@ def _build(text: str, report: Report) -> Node | None:
             if kind is scalar:
                 mark = event.start_mark
                 node: Node = _scalar(event, mark.line + 1, mark.column + 1, report)
+                if lines is not None and not event.style:
+                    _report_cut(event, lines, report)
             elif kind in ends:
                 parent, key = outer.pop()
                 continue
@@ -235,6 +238,20 @@ def _scalar(event: Any, line: int, column: int, report: Report) -> Scalar:
             )
             value = UNSAFE.sub("\ufffd", value)
     return Scalar(value.strip(), line, column, not event.style)
+
+
+def _report_cut(event: Any, lines: list[str], report: Report) -> None:
+    """Report a sentence whose rest YAML took for a comment because of `` #``."""
+    mark = event.end_mark
+    rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+    if rest.lstrip(" ").startswith("#") and event.value.count(" ") >= 2:
+        report(
+            mark.line + 1,
+            mark.column + 1,
+            "cut-short",
+            "Câu bị cắt ở dấu “#”, phần sau thành ghi chú. Bạn hãy đặt câu trong dấu nháy '…', "
+            "hoặc chuyển ghi chú sang dòng riêng.",
+        )
 
 
 def _report_repeated(parent: Mapping, key: Scalar, report: Report) -> None:

@@ -14,7 +14,7 @@ class Problem(NamedTuple):
         file: Path as the user gave it.
         line: Counted from 1; 0 means the whole file or bank.
         column: Counted from 1; 0 means the whole line.
-        severity: An ``error`` leaves its item out of the bank, a ``warning`` does not.
+        severity: An ``error`` found while reading leaves its item out of the bank, a ``warning`` does not.
         code: Stable kebab-case name, documented in questions/README.md.
         message: One Vietnamese sentence: what is wrong and what to do.
     """
