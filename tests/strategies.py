@@ -30,5 +30,9 @@ commands = st.one_of(
     st.builds(c.Draft, times, sides, st.just("answer"), chosen),
     st.builds(c.Mark, times, sides, sides, st.integers(-1, 3), st.floats(-0.5, 1.5)),
     st.builds(c.MarkCap, times, sides, sides, st.integers(-1, 2), st.booleans()),
+    st.builds(c.SetJudges, times, st.integers(0, 10)),
+    st.builds(c.CloseSheets, times),
+    st.builds(c.TakeTurn, times, sides, st.integers(-1, 4), anything, st.floats(-0.5, 1.5)),
+    st.builds(c.Overrule, times, sides, st.integers(-1, 6), anything, st.booleans()),
     st.builds(c.TieClock, times, st.just("2026-11-24"), st.just("test")),
 )

@@ -31,7 +31,11 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --count N                 số câu hỏi
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
+  danvan quotes               lời Bác: đọc, luyện, học thuộc
   danvan history [--json]     các phần thi đã làm
+  danvan search CHỮ           tìm câu hỏi, lời Bác, tình huống; không dấu cũng được
+  danvan grade --answer ĐÁP_ÁN [--answer …] [--json] -- CÂU_TRẢ_LỜI
+                              câu gõ được chấm thế nào, vì sao
   danvan check [TỆP…] [--json]  kiểm tra ngân hàng câu hỏi, nêu tệp và dòng có lỗi
       --guess                   người không biết gì đoán trúng bao nhiêu, theo chủ đề
   danvan bank [--json]        ngân hàng có bao nhiêu câu, theo chủ đề, loại, mức
@@ -45,7 +49,7 @@ Lựa chọn chung:
 
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
-_COMMANDS = ("play", "situation", "history", "check", "bank")
+_COMMANDS = ("play", "situation", "quotes", "history", "search", "grade", "check", "bank")
 _TRANSLATED = (
     (r"unrecognized arguments: (.*)", "Không hiểu “{0}”."),
     (r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument", "Sau “{0}” phải có giá trị."),
@@ -114,7 +118,15 @@ def _parser() -> argparse.ArgumentParser:
     situation.add_argument("id", nargs="?")
     history = command("history")
     history.add_argument("--json", action="store_true")
-    for asks_player in (play, situation, history):
+    quotes = command("quotes")
+    search = command("search")
+    search.add_argument("words", nargs="*")
+    search.add_argument("--json", action="store_true")
+    grade = command("grade")
+    grade.add_argument("--answer", action="append", default=[])
+    grade.add_argument("--json", action="store_true")
+    grade.add_argument("response", nargs="*")
+    for asks_player in (play, situation, quotes, history):
         asks_player.add_argument("--player", default=argparse.SUPPRESS)
     check = command("check")
     check.add_argument("paths", nargs="*")
@@ -227,6 +239,52 @@ def _situation(arguments: argparse.Namespace) -> int:
     return _screens(arguments, RoundRequest(SITUATION_RULES, only=(arguments.id,)))
 
 
+def _quotes(arguments: argparse.Namespace) -> int:
+    return _screens(arguments, place="quotes")
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from trainer.bank.search import search
+    from trainer.text import one_line
+
+    wanted = " ".join(arguments.words).strip()
+    if not wanted:
+        raise UsageError("Bạn muốn tìm chữ gì? Ví dụ: danvan search doan ket.")
+    found = list(search(_open_bank(_bank_paths(arguments)), wanted))
+    if arguments.json:
+        _print_json([item._asdict() for item in found])
+        return 0
+    if not found:
+        print(f"Không có mục nào chứa “{_printable(wanted)}”. Bạn thử ít chữ hơn, hoặc gõ không dấu.")
+        return 0
+    names = {"question": "câu hỏi", "quotation": "lời Bác", "situation": "tình huống"}
+    for item in found:
+        print(f"{names[item.section]:<10} {item.id:<32} {one_line(item.text, 110)}")
+    print(f"{len(found)} mục.")
+    return 0
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from trainer.grading.typed import grade_typed
+
+    answers = [answer for answer in arguments.answer if answer.strip()]
+    if not answers:
+        raise UsageError("Thiếu đáp án. Ví dụ: danvan grade --answer “đoàn kết” -- doan ket.")
+    verdict = grade_typed(" ".join(arguments.response), answers)
+    if arguments.json:
+        _print_json(
+            {
+                "code": verdict.code,
+                "share": verdict.share,
+                "reason": verdict.reason,
+                "normalized": verdict.normalized,
+            }
+        )
+        return 0
+    print(f"{verdict.code}: {verdict.share:.0%} số điểm. {verdict.reason}")
+    return 0
+
+
 def _need_terminal() -> None:
     """Refuse to draw where nobody can see it.
 
@@ -244,7 +302,7 @@ def _need_terminal() -> None:
         )
 
 
-def _screens(arguments: argparse.Namespace, request: RoundRequest | None = None) -> int:
+def _screens(arguments: argparse.Namespace, request: RoundRequest | None = None, place: str = "home") -> int:
     import gc
 
     _need_terminal()
@@ -269,7 +327,7 @@ def _screens(arguments: argparse.Namespace, request: RoundRequest | None = None)
         compat.utf8_streams()
         compat.real_size()
         compat.guard_input()
-        app = DanvanApp(services, "home" if request is None else services.begin(request))
+        app = DanvanApp(services, place if request is None else services.begin(request))
         sentence = app.run()
     finally:
         store.close()
@@ -393,6 +451,9 @@ _COMMANDS_TABLE = {
     None: _home,
     "play": _play,
     "situation": _situation,
+    "quotes": _quotes,
+    "search": _search,
+    "grade": _grade,
     "history": _history,
     "check": _check,
     "bank": _bank,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,8 +23,10 @@ from trainer.contest.events import (
     event_to_data,
 )
 from trainer.contest.rules import QuestionPart, SituationPart, rules_from_data, rules_to_data
+from trainer.contest.scoring import disputed_criteria
 from trainer.contest.session import Session
-from trainer.contest.state import State
+from trainer.contest.state import Sheet, State
+from trainer.contest.turns import best_path, turn_now, turns_share
 
 TWO = plan(question(1), question(2))
 EACH = rules(QuestionPart(count=2, seconds=15, right=10, wrong=-2))
@@ -158,8 +161,13 @@ def test_a_situation_from_reading_to_its_score() -> None:
         session.advance()
     assert refused.value.code == "unmarked"
     session.mark("p1", "p1", 0, 1.0)
+    session.mark("p1", "p1", 1, 0.25)
+    session.advance()
+    assert session.state.phase == "revise"  # the model answer may be seen from here on
     session.mark("p1", "p1", 1, 0.5)
     session.advance()
+    assert session.state.first_sheets["p1", "p1", 0].shares == {0: 1.0, 1: 0.25}
+    assert session.state.sheets["p1", "p1", 0].shares == {0: 1.0, 1: 0.5}
     attempt = session.state.attempts["p1", 0]
     assert (attempt.share, attempt.points, attempt.penalty, attempt.text) == (0.8, 80, -2, "Thưa các cụ")
     assert session.state.score("p1") == 78
@@ -180,6 +188,7 @@ def test_a_hard_stop_caps_the_sheet_and_can_be_taken_back() -> None:
     session.mark_cap("p1", "p1", 0, False)
     session.mark_cap("p1", "p1", 0, True)
     session.advance()
+    session.advance()
     assert session.state.attempts["p1", 0].points == 50
 
 
@@ -187,15 +196,195 @@ def _opened(state: State) -> list[Event]:
     return [ContestOpened(0, "c", 1, rules_to_data(state.rules), state.sides, state.plan)]
 
 
-def test_several_judges_are_averaged() -> None:
-    session, _, _ = session_with(plan(situation()), SPEECH)
+def judged(*shares: float, part: SituationPart) -> Session:
+    session, _, _ = session_with(plan(situation()), rules(part))
     for _ in range(3):
         session.advance()
-    for judge, share in (("a", 1.0), ("b", 0.5), ("c", 0.25)):
-        session.mark(judge, "p1", 0, share)
-        session.mark(judge, "p1", 1, share)
+    for number, share in enumerate(shares):
+        session.mark(f"j{number}", "p1", 0, share)
+        session.mark(f"j{number}", "p1", 1, share)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("shares", "drop", "points"),
+    [
+        ((1.0, 0.5, 0.25), False, 58),  # 58.33
+        ((1.0, 0.5, 0.5, 0.5, 0.0), False, 50),
+        ((1.0, 0.75, 0.5, 0.5, 0.5), True, 58),
+        ((1.0, 0.5, 0.5, 0.0), True, 50),  # fewer than five: all count
+        ((0.75,), False, 75),
+    ],
+)
+def test_judges_are_averaged_by_the_rules(shares: tuple[float, ...], drop: bool, points: int) -> None:
+    session = judged(*shares, part=SituationPart(judges=len(shares), drop_extremes=drop))
     session.advance()
-    assert session.state.attempts["p1", 0].points == 58  # 58.33
+    session.advance()
+    assert session.state.attempts["p1", 0].points == points
+
+
+def test_marking_waits_for_every_judge_and_can_end_without_one_who_never_marks() -> None:
+    session = judged(1.0, 0.5, part=SituationPart(judges=3))
+    with pytest.raises(RefusedError, match="unmarked"):
+        session.advance()
+    session.mark("late", "p1", 0, 0.5)
+    with pytest.raises(RefusedError, match="no-such-item"):
+        session.mark("fourth", "p1", 0, 0.5)
+    session.close_sheets()
+    assert set(session.state.sheets_of("p1", 0)) == {"j0", "j1"}
+    session.advance()
+    session.advance()
+    assert session.state.attempts["p1", 0].points == 75
+
+
+def test_the_number_of_judges_can_be_changed_before_they_mark() -> None:
+    session = judged(1.0, part=SituationPart())
+    session.set_judges(2)
+    session.mark("second", "p1", 0, 0.5)
+    session.mark("second", "p1", 1, 0.5)
+    with pytest.raises(RefusedError, match="not-now"):
+        session.set_judges(1)
+    with pytest.raises(RefusedError, match="not-now"):
+        session.set_judges(10)
+    session.advance()
+    session.advance()
+    assert session.state.attempts["p1", 0].points == 75
+
+
+def test_criteria_on_which_judges_differ_by_more_than_half_are_named() -> None:
+    sheets = [Sheet({0: 1.0, 1: 0.5}), Sheet({0: 0.25, 1: 1.0})]
+    assert disputed_criteria(sheets, situation()["rubric"]) == [0]
+
+
+# --- the people's replies ----------------------------------------------------------------------
+
+
+def talk() -> dict[str, Any]:
+    def option(points: int, to: str = "") -> dict[str, Any]:
+        return {"text": f"làm {points}", "points": points, "feedback": "vì thế", "next": to}
+
+    def turn(name: str, *options: dict[str, Any], to: str = "") -> dict[str, Any]:
+        return {
+            "id": name,
+            "says": "Sao?",
+            "options": list(options),
+            "open": not options,
+            "key_points": [],
+            "next": to,
+        }
+
+    turns = [
+        turn("t1", option(10, "t2"), option(5, "t3"), option(0)),
+        turn("t2", option(0), option(10, "t4")),
+        turn("t3", option(10, "t4"), option(2)),
+        turn("t4"),
+    ]
+    return situation() | {"turns": turns}
+
+
+def at_turns(item: dict[str, Any]) -> Session:
+    session, _, _ = session_with(plan(item), SPEECH)
+    for _ in range(3):
+        session.advance()
+    session.mark("p1", "p1", 0, 1.0)
+    session.mark("p1", "p1", 1, 1.0)
+    session.advance()
+    session.advance()
+    return session
+
+
+def test_a_talk_goes_where_its_options_lead_and_ends() -> None:
+    session = at_turns(talk())
+    assert session.state.phase == "turns"
+    with pytest.raises(RefusedError, match="unmarked"):
+        session.advance()
+    with pytest.raises(RefusedError, match="no-such-option"):
+        session.take_turn("p1", 7)
+    session.take_turn("p1", 1)
+    session.take_turn("p1", 0)
+    session.take_turn("p1", text="Hẹn thứ sáu trả lời", share=0.5)
+    with pytest.raises(RefusedError, match="not-now"):
+        session.take_turn("p1", 0)
+    session.advance()
+    assert session.state.phase == "review"
+    taken = session.state.turns["p1", 0]
+    assert [(step.turn, step.option, step.share) for step in taken] == [
+        ("t1", 1, 0.5),
+        ("t3", 0, 1.0),
+        ("t4", -1, 0.5),
+    ]
+    assert turns_share(talk(), taken) == pytest.approx(2 / 3)
+    assert [(step.turn["id"], step.option) for step in best_path(talk())] == [
+        ("t1", 0),
+        ("t2", 1),
+        ("t4", -1),
+    ]
+
+
+def test_a_bad_option_ends_the_talk() -> None:
+    session = at_turns(talk())
+    session.take_turn("p1", 2)
+    session.advance()
+    assert session.state.phase == "review"
+
+
+def test_a_talk_in_circles_ends() -> None:
+    item = talk()
+    item["turns"][1]["options"][1]["next"] = "t1"
+    session = at_turns(item)
+    for _ in range(60):
+        state = session.state
+        if turn_now(item, state.turns.get(("p1", 0), ())) is None:
+            break
+        session.take_turn("p1", len(state.turns.get(("p1", 0), ())) % 2)
+    session.advance()
+    assert session.state.phase == "review"
+    assert best_path(item)
+
+
+def test_rules_without_turns_and_situations_without_them_go_straight_to_the_score() -> None:
+    assert at_turns(situation()).state.phase == "review"
+    session, _, _ = session_with(plan(talk()), rules(SituationPart(turns=False)))
+    for _ in range(3):
+        session.advance()
+    session.mark("p1", "p1", 0, 1.0)
+    session.mark("p1", "p1", 1, 1.0)
+    session.advance()
+    session.advance()
+    assert session.state.phase == "review"
+
+
+# --- “tính là đúng” ---------------------------------------------------------------------------------
+
+
+def test_a_verdict_is_overruled_with_a_reason_and_that_can_be_undone() -> None:
+    session, _, log = session_with(TWO, EACH)
+    session.answer("p1", (1,))
+    assert session.state.score("p1") == 0
+    session.overrule("p1", 0, "Đề in sai")
+    attempt = session.state.attempts["p1", 0]
+    assert (attempt.is_right, attempt.points, attempt.overruled, attempt.code) == (
+        True,
+        10,
+        "Đề in sai",
+        "wrong",
+    )
+    with pytest.raises(RefusedError, match="not-now"):
+        session.overrule("p1", 0, "lần nữa")
+    session.undo_overrule("p1", 0)
+    assert session.state.attempts["p1", 0].points == -2
+    with pytest.raises(RefusedError, match="not-now"):
+        session.undo_overrule("p1", 0)
+    assert fold(log.events) == session.state
+
+
+def test_a_right_answer_and_an_open_question_cannot_be_overruled() -> None:
+    session, _, _ = session_with(TWO, EACH)
+    with pytest.raises(RefusedError, match="not-now"):
+        session.overrule("p1", 0, "")
+    session.answer("p1", (0,))
+    with pytest.raises(RefusedError, match="not-now"):
+        session.overrule("p1", 0, "")
 
 
 def test_questions_then_a_situation() -> None:
@@ -220,6 +409,7 @@ PLANS = st.sampled_from(
         (TWO, EACH),
         (TWO, EXAM),
         (plan(situation()), SPEECH),
+        (plan(talk()), SPEECH),
         (
             plan(question(1, kind="multiple", right=2)) + plan(situation(), part=1),
             rules(QuestionPart(1, seconds=9), SituationPart()),

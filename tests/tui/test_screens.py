@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.helpers import Clock, app_with, screen_text
 from tests.tui.drive import answer, answer_all, begin, settle
 from trainer.tui.app import DanvanApp
+from trainer.tui.services import RoundRequest
 
 SIZES = [(80, 24), (100, 30), (200, 60)]
 Drive = Callable[[DanvanApp, Pilot[str], Clock], Awaitable[None]]
@@ -57,6 +58,59 @@ async def exam(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await pilot.press("s")
 
 
+async def of_kind(app: DanvanApp, pilot: Pilot[str], kind: str) -> None:
+    """Begin a round of one kind, whatever the rules in the file say."""
+    ids = [entry.id for entry in app.services.bank.entries() if entry.kind == kind]
+    app.begin(RoundRequest("du-loai", only=tuple(ids[:1]), seed=7))
+    await settle(pilot)
+
+
+async def short(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "short")
+    await pilot.press(*"dan van", "enter")
+
+
+async def cloze(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "cloze")
+
+
+async def ordering(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "order")
+    await pilot.press("b", "a")
+
+
+async def ranked(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "rank")
+    await pilot.press("b", "a", "c", "enter")
+
+
+async def matching(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "match")
+    await pilot.press("b")
+
+
+async def misquote(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await of_kind(app, pilot, "misquote")
+    await pilot.press("right", "right", "enter", *"nghe")
+
+
+async def quotes(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    app.go("quotes")
+
+
+async def recital(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    app.go("quotes")
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("enter", "enter")
+
+
+async def recited(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await recital(app, pilot, clock)
+    await pilot.press("enter", *"Dan van kem thi viec", "enter")
+
+
 async def results(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await begin(app, pilot)
     await answer(app, pilot, right=False)
@@ -96,6 +150,28 @@ async def marking(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await pilot.press("4", "2")
 
 
+async def revising(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await marking(app, pilot, clock)
+    await pilot.press(*"2222222", "enter")
+    await settle(pilot)
+
+
+async def talking(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await revising(app, pilot, clock)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("b")
+
+
+async def reviewing(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await talking(app, pilot, clock)
+    await settle(pilot)
+    for _ in range(6):
+        await pilot.press("a", "3")
+        await settle(pilot)
+    await pilot.press("enter")
+
+
 async def history(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await results(app, pilot, clock)
     app.go("history")
@@ -123,6 +199,15 @@ DRIVES: list[Drive] = [
     wrong,
     paused,
     exam,
+    short,
+    cloze,
+    ordering,
+    ranked,
+    matching,
+    misquote,
+    quotes,
+    recital,
+    recited,
     results,
     situations,
     topics,
@@ -130,6 +215,9 @@ DRIVES: list[Drive] = [
     thinking,
     speaking,
     marking,
+    revising,
+    talking,
+    reviewing,
     history,
     flags,
     keys,

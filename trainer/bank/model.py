@@ -23,6 +23,8 @@ QUESTION_KINDS = (
     "misquote",
     "rank",
 )
+RECITAL = "recital"
+"""The kind that asks for a whole quotation from memory; made from quotations, never written."""
 OPTION_KINDS = ("choice", "multiple", "true-false")
 """Kinds answered by choosing options."""
 
@@ -36,6 +38,7 @@ KIND_NAMES = {
     "match": "ghép đôi",
     "misquote": "tìm chữ sai",
     "rank": "xếp hạng cách làm",
+    RECITAL: "học thuộc",
 }
 LEVEL_NAMES = {1: "nhận biết", 2: "thông hiểu", 3: "vận dụng"}
 

@@ -81,6 +81,16 @@ class Answer(NamedTuple):
     response: Any
 
 
+class Overrule(NamedTuple):
+    """Let a response count as right after all, or take that back (`undo`)."""
+
+    at: int
+    side: str
+    position: int
+    reason: str = ""
+    undo: bool = False
+
+
 class Mark(NamedTuple):
     """Give a criterion its share, 0 to 1."""
 
@@ -101,6 +111,29 @@ class MarkCap(NamedTuple):
     happened: bool
 
 
+class SetJudges(NamedTuple):
+    """Say how many judges mark the situation on show."""
+
+    at: int
+    judges: int
+
+
+class CloseSheets(NamedTuple):
+    """End marking without the judges who have not finished."""
+
+    at: int
+
+
+class TakeTurn(NamedTuple):
+    """Choose an option of the turn on show, or reply openly and say what share that earned."""
+
+    at: int
+    side: str
+    option: int = -1
+    text: str = ""
+    share: float = 0.0
+
+
 class Abandon(NamedTuple):
     """End the contest early; what was answered stays."""
 
@@ -118,7 +151,11 @@ Command = (
     | HandIn
     | Draft
     | Answer
+    | Overrule
     | Mark
     | MarkCap
+    | SetJudges
+    | CloseSheets
+    | TakeTurn
     | Abandon
 )

@@ -7,44 +7,22 @@ made. No clock, no I/O, no chance beyond the seed in the first event: the caller
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from trainer.contest import commands as c
 from trainer.contest import events as e
-from trainer.contest.rules import QuestionPart, SituationPart, rules_from_data
-from trainer.contest.scoring import (
-    overtime_penalty,
-    question_points,
-    sheet_share,
-    situation_points,
-)
-from trainer.contest.state import Attempt, Sheet, State
-from trainer.grading.options import grade_options
-from trainer.grading.verdict import EMPTY, Verdict
+from trainer.contest import situations
+from trainer.contest.folding import evolve, fold
+from trainer.contest.judging import ResponseError, is_empty, judge
+from trainer.contest.refusal import RefusedError, need_side
+from trainer.contest.rules import QuestionPart
+from trainer.contest.scoring import question_points
+from trainer.contest.state import State
+
+__all__ = ["RefusedError", "decide", "evolve", "fold"]
 
 _LIVE_PHASES = ("question", "read", "think", "speak")
-
-
-class RefusedError(Exception):
-    """A command that the state does not allow.
-
-    Attributes:
-        code: ``late``, ``answered``, ``paused``, ``not-running``, ``not-now``,
-            ``no-such-option``, ``no-such-item``, ``unmarked``.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-def fold(events: Iterable[e.Event]) -> State:
-    """Return the state after `events`."""
-    state = State()
-    for event in events:
-        state = evolve(state, event)
-    return state
 
 
 def decide(state: State, command: c.Command) -> list[e.Event]:
@@ -104,7 +82,7 @@ def _tick(state: State, _command: c.Tick, at: int) -> list[e.Event]:
     if state.phase == "question":
         return _close_question(state, state.deadline)
     if state.phase == "think":
-        return _start_speaking(state, state.deadline)
+        return situations.start_speaking(state, state.deadline)
     return []  # speaking past the limit is overtime, counted when it ends
 
 
@@ -122,12 +100,17 @@ def _advance(state: State, _command: c.Advance, at: int) -> list[e.Event]:
             return _next_open_question(state, at)
         raise RefusedError("not-now")
     if phase == "read":
-        return _start_thinking(state, at)
+        return situations.start_thinking(state, at)
     if phase == "think":
-        return _start_speaking(state, at)
+        return situations.start_speaking(state, at)
     if phase == "speak":
-        return _stop_speaking(state, at)
-    return _score_situation(state, at)
+        return situations.stop_speaking(state, at)
+    if phase == "mark":
+        situations.need_marks(state)
+        return [e.PhaseStarted(at, state.position, "revise", None)]
+    if phase == "revise" and situations.turn_waits(state):
+        return [e.PhaseStarted(at, state.position, "turns", None)]
+    return situations.score_situation(state, at)
 
 
 def _next_item(state: State, at: int) -> list[e.Event]:
@@ -173,7 +156,7 @@ def _next_open_question(state: State, at: int) -> list[e.Event]:
 
 
 def _draft(state: State, command: c.Draft, at: int) -> list[e.Event]:
-    _known_side(state, command.side)
+    need_side(state, command.side)
     if state.phase not in _LIVE_PHASES:
         raise RefusedError("not-now")
     if state.drafts.get((command.side, state.position, command.field)) == command.value:
@@ -182,7 +165,7 @@ def _draft(state: State, command: c.Draft, at: int) -> list[e.Event]:
 
 
 def _answer(state: State, command: c.Answer, at: int) -> list[e.Event]:
-    _known_side(state, command.side)
+    need_side(state, command.side)
     if state.paused_at is not None:
         raise RefusedError("paused")
     part = state.current_part
@@ -209,13 +192,19 @@ def _graded(
     planned = state.plan[position]
     part = state.rules.parts[planned.part]
     assert isinstance(part, QuestionPart)  # noqa: S101 - situations are scored by sheets
-    chosen = tuple(response or ())
-    verdict = _grade(planned, chosen, part)
+    if isinstance(response, list):
+        response = tuple(response)
+    if is_empty(response):
+        response = ()
+    try:
+        verdict = judge(planned, response, part)
+    except ResponseError:
+        raise RefusedError("no-such-option") from None
     return e.Answered(
         at,
         side,
         position,
-        chosen,
+        response,
         verdict.code,
         verdict.share,
         verdict.reason,
@@ -225,16 +214,20 @@ def _graded(
     )
 
 
-def _grade(planned: e.Planned, chosen: tuple[int, ...], part: QuestionPart) -> Verdict:
-    item, order = planned.item, planned.order
-    if not chosen:
-        return EMPTY
-    if any(not 0 <= shown < len(order) for shown in chosen):
-        raise RefusedError("no-such-option")
-    if item["kind"] != "multiple" and len(chosen) != 1:
-        raise RefusedError("no-such-option")
-    canonical = {order[shown] for shown in chosen}
-    return grade_options(canonical, item["right"], len(order), partial=part.partial)
+def _overrule(state: State, command: c.Overrule, at: int) -> list[e.Event]:
+    """Change a verdict after the fact; while answers may still be changed there is none to change."""
+    attempt = state.attempts.get((command.side, command.position))
+    planned = state.plan[command.position] if 0 <= command.position < len(state.plan) else None
+    part = state.rules.parts[planned.part] if planned is not None else None
+    if attempt is None or not isinstance(part, QuestionPart) or state.phase == "question":
+        raise RefusedError("not-now")
+    if command.undo:
+        if attempt.overruled is None:
+            raise RefusedError("not-now")
+        return [e.OverruleUndone(at, command.side, command.position)]
+    if attempt.overruled is not None or attempt.is_right:
+        raise RefusedError("not-now")
+    return [e.Overruled(at, command.side, command.position, 1.0, part.right, command.reason)]
 
 
 def _close_question(state: State, at: int) -> list[e.Event]:
@@ -270,83 +263,8 @@ def _end_part(state: State, at: int) -> list[e.Event]:
     return events + _next_item(after, at)
 
 
-def _start_thinking(state: State, at: int) -> list[e.Event]:
-    part, item = _situation(state)
-    seconds = part.think_s or item["think_s"]
-    if not seconds:
-        return _start_speaking(state, at)
-    return [e.PhaseStarted(at, state.position, "think", at + seconds * 1000)]
-
-
-def _start_speaking(state: State, at: int) -> list[e.Event]:
-    part, item = _situation(state)
-    seconds = part.speak_s or item["speak_s"]
-    return [e.PhaseStarted(at, state.position, "speak", at + seconds * 1000)]
-
-
-def _stop_speaking(state: State, at: int) -> list[e.Event]:
-    assert state.deadline is not None  # noqa: S101 - speaking always has a limit
-    events: list[e.Event] = []
-    for side in state.sides:
-        text = state.drafts.get((side.id, state.position, "answer")) or ""
-        over = max(0, at - state.deadline)
-        events.append(e.Spoken(at, side.id, state.position, at - state.opened_at, over, text))
-    return [*events, e.PhaseStarted(at, state.position, "mark", None)]
-
-
-def _situation(state: State) -> tuple[SituationPart, dict[str, Any]]:
-    part, planned = state.current_part, state.current
-    if not isinstance(part, SituationPart) or planned is None:
-        raise RefusedError("not-now")
-    return part, planned.item
-
-
-def _mark(state: State, command: c.Mark, at: int) -> list[e.Event]:
-    _, item = _situation(state)
-    _known_side(state, command.side)
-    if state.phase != "mark":
-        raise RefusedError("not-now")
-    if not 0 <= command.criterion < len(item["rubric"]) or not 0 <= command.share <= 1:
-        raise RefusedError("no-such-item")
-    return [e.Marked(at, command.judge, command.side, state.position, command.criterion, command.share)]
-
-
-def _mark_cap(state: State, command: c.MarkCap, at: int) -> list[e.Event]:
-    _, item = _situation(state)
-    _known_side(state, command.side)
-    if state.phase != "mark":
-        raise RefusedError("not-now")
-    if not 0 <= command.cap < len(item["caps"]):
-        raise RefusedError("no-such-item")
-    return [e.CapMarked(at, command.judge, command.side, state.position, command.cap, command.happened)]
-
-
-def _score_situation(state: State, at: int) -> list[e.Event]:
-    part, item = _situation(state)
-    events: list[e.Event] = []
-    for side in state.sides:
-        sheets = [
-            sheet
-            for (_, who, position), sheet in state.sheets.items()
-            if who == side.id and position == state.position
-        ]
-        if not sheets or any(len(sheet.shares) < len(item["rubric"]) for sheet in sheets):
-            raise RefusedError("unmarked")
-        shares = [sheet_share(item["rubric"], item["caps"], sheet) for sheet in sheets]
-        share, points = situation_points(shares, part)
-        _, over, _ = state.spoken.get((side.id, state.position), (0, 0, ""))
-        penalty = overtime_penalty(over, part)
-        events.append(e.Scored(at, side.id, state.position, share, points, penalty))
-    return [*events, e.PhaseStarted(at, state.position, "review", None)]
-
-
 def _abandon(_state: State, _command: c.Abandon, at: int) -> list[e.Event]:
     return [e.ContestFinished(at, "abandoned")]
-
-
-def _known_side(state: State, side: str) -> None:
-    if all(known.id != side for known in state.sides):
-        raise RefusedError("no-such-item")
 
 
 _DECIDERS: dict[type, Callable[[State, Any, int], list[e.Event]]] = {
@@ -359,158 +277,11 @@ _DECIDERS: dict[type, Callable[[State, Any, int], list[e.Event]]] = {
     c.HandIn: _hand_in,
     c.Draft: _draft,
     c.Answer: _answer,
-    c.Mark: _mark,
-    c.MarkCap: _mark_cap,
+    c.Overrule: _overrule,
+    c.Mark: situations.mark,
+    c.MarkCap: situations.mark_cap,
+    c.SetJudges: situations.set_judges,
+    c.CloseSheets: situations.close_sheets,
+    c.TakeTurn: situations.take_turn,
     c.Abandon: _abandon,
-}
-
-
-# --- folding --------------------------------------------------------------------------------
-
-
-def evolve(state: State, event: e.Event) -> State:
-    """Return the state after `event`."""
-    return _FOLDERS[type(event)](state, event)._replace(at=max(state.at, event.at))
-
-
-def _opened(_state: State, event: e.ContestOpened) -> State:
-    return State(
-        status="running",
-        contest=event.contest,
-        seed=event.seed,
-        rules=rules_from_data(event.rules),
-        sides=event.sides,
-        plan=event.plan,
-    )
-
-
-def _same(state: State, _event: e.Event) -> State:
-    return state
-
-
-def _paused(state: State, event: e.Paused) -> State:
-    return state._replace(paused_at=event.at, pause_reason=event.reason)
-
-
-def _unpaused(state: State, event: e.Unpaused) -> State:
-    stood = event.at - (state.paused_at if state.paused_at is not None else event.at)
-    return state._replace(
-        paused_at=None,
-        pause_reason="",
-        deadline=_later(state.deadline, stood),
-        part_deadline=_later(state.part_deadline, stood),
-        opened_at=state.opened_at + stood,
-    )
-
-
-def _later(deadline: int | None, ms: int) -> int | None:
-    return None if deadline is None else deadline + ms
-
-
-def _part_started(state: State, event: e.PartStarted) -> State:
-    # "ready": the time spent on the last part's feedback must not move the new deadline.
-    return state._replace(part=event.part, part_deadline=event.deadline, phase="ready")
-
-
-def _item_opened(state: State, event: e.ItemOpened) -> State:
-    part = state.rules.parts[state.plan[event.position].part]
-    asks = isinstance(part, QuestionPart)
-    moved = _after_feedback(state, event.at)
-    return moved._replace(
-        position=event.position,
-        phase="question" if asks else "read",
-        deadline=event.deadline,
-        opened_at=event.at,
-    )
-
-
-def _after_feedback(state: State, at: int) -> State:
-    """Move the part's deadline by the time spent reading, unless its clock ran on."""
-    part = state.current_part
-    if state.phase != "feedback" or state.part_deadline is None or not isinstance(part, QuestionPart):
-        return state
-    if part.clock_in_feedback:
-        return state
-    return state._replace(part_deadline=state.part_deadline + at - state.opened_at)
-
-
-def _drafted(state: State, event: e.Drafted) -> State:
-    key = (event.side, event.position, event.field)
-    return state._replace(drafts={**state.drafts, key: event.value})
-
-
-def _answered(state: State, event: e.Answered) -> State:
-    attempt = Attempt(
-        event.response,
-        event.code,
-        event.share,
-        event.reason,
-        event.points,
-        event.elapsed_ms,
-        event.by_deadline,
-    )
-    return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
-
-
-def _item_closed(state: State, event: e.ItemClosed) -> State:
-    return state._replace(phase="feedback", deadline=None, opened_at=event.at)
-
-
-def _phase_started(state: State, event: e.PhaseStarted) -> State:
-    return state._replace(phase=event.phase, deadline=event.deadline, opened_at=event.at)
-
-
-def _spoken(state: State, event: e.Spoken) -> State:
-    key = (event.side, event.position)
-    value = (event.elapsed_ms, event.overtime_ms, event.text)
-    return state._replace(spoken={**state.spoken, key: value})
-
-
-def _sheet(state: State, judge: str, side: str, position: int) -> Sheet:
-    return state.sheets.get((judge, side, position), Sheet({}))
-
-
-def _marked(state: State, event: e.Marked) -> State:
-    sheet = _sheet(state, event.judge, event.side, event.position)
-    sheet = sheet._replace(shares={**sheet.shares, event.criterion: event.share})
-    key = (event.judge, event.side, event.position)
-    return state._replace(sheets={**state.sheets, key: sheet})
-
-
-def _cap_marked(state: State, event: e.CapMarked) -> State:
-    sheet = _sheet(state, event.judge, event.side, event.position)
-    caps = sheet.caps | {event.cap} if event.happened else sheet.caps - {event.cap}
-    key = (event.judge, event.side, event.position)
-    return state._replace(sheets={**state.sheets, key: sheet._replace(caps=caps)})
-
-
-def _scored(state: State, event: e.Scored) -> State:
-    elapsed, over, text = state.spoken.get((event.side, event.position), (0, 0, ""))
-    attempt = Attempt(
-        None, "judged", event.share, "", event.points, elapsed, False, event.penalty, text, over
-    )
-    return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
-
-
-def _finished(state: State, event: e.ContestFinished) -> State:
-    status = "finished" if event.reason == "done" else "abandoned"
-    return state._replace(status=status, deadline=None, part_deadline=None, paused_at=None, phase="done")
-
-
-_FOLDERS: dict[type, Callable[[State, Any], State]] = {
-    e.ContestOpened: _opened,
-    e.ClockTied: _same,
-    e.Paused: _paused,
-    e.Unpaused: _unpaused,
-    e.PartStarted: _part_started,
-    e.ItemOpened: _item_opened,
-    e.Drafted: _drafted,
-    e.Answered: _answered,
-    e.ItemClosed: _item_closed,
-    e.PhaseStarted: _phase_started,
-    e.Spoken: _spoken,
-    e.Marked: _marked,
-    e.CapMarked: _cap_marked,
-    e.Scored: _scored,
-    e.ContestFinished: _finished,
 }

@@ -94,7 +94,7 @@ class Answered(NamedTuple):
     """A side's response, graded.
 
     Attributes:
-        response: Presented positions of the chosen options (option kinds).
+        response: In presented terms, by kind: see :mod:`trainer.contest.judging`.
         elapsed_ms: From the item's opening, without pauses.
         by_deadline: The deadline took what stood in the box.
     """
@@ -111,6 +111,25 @@ class Answered(NamedTuple):
     by_deadline: bool = False
 
 
+class Overruled(NamedTuple):
+    """Somebody decided that a response earns another share than the judge gave; `reason` says why."""
+
+    at: int
+    side: str
+    position: int
+    share: float
+    points: int
+    reason: str
+
+
+class OverruleUndone(NamedTuple):
+    """The judge's own verdict stands again."""
+
+    at: int
+    side: str
+    position: int
+
+
 class ItemClosed(NamedTuple):
     """No more answers; the key may be shown."""
 
@@ -119,7 +138,11 @@ class ItemClosed(NamedTuple):
 
 
 class PhaseStarted(NamedTuple):
-    """A step within an item or part: ``think``, ``speak``, ``mark``, ``review``, ``submit``."""
+    """A step within an item or part began.
+
+    ``submit``; for situations ``think``, ``speak``, ``mark`` (blind), ``revise`` (beside the model
+    answer), ``turns``, ``review``.
+    """
 
     at: int
     position: int
@@ -160,6 +183,41 @@ class CapMarked(NamedTuple):
     happened: bool
 
 
+class JudgesSet(NamedTuple):
+    """So many judges mark the situation on show, each on a sheet of their own."""
+
+    at: int
+    position: int
+    judges: int
+
+
+class SheetsClosed(NamedTuple):
+    """Marking ended without the judges who never finished; `judges` are those who count."""
+
+    at: int
+    position: int
+    judges: tuple[str, ...]
+
+
+class TurnTaken(NamedTuple):
+    """What a side did when the other side spoke.
+
+    Attributes:
+        turn: The turn's id.
+        option: Index of the chosen option, -1: an open reply.
+        text: The open reply, "" when spoken.
+        share: What it earned of the turn's best, 0 to 1.
+    """
+
+    at: int
+    side: str
+    position: int
+    turn: str
+    option: int
+    text: str
+    share: float
+
+
 class Scored(NamedTuple):
     """The judges' sheets of one situation came to this; `penalty` is 0 or negative."""
 
@@ -187,11 +245,16 @@ Event = (
     | ItemOpened
     | Drafted
     | Answered
+    | Overruled
+    | OverruleUndone
     | ItemClosed
     | PhaseStarted
     | Spoken
     | Marked
     | CapMarked
+    | JudgesSet
+    | SheetsClosed
+    | TurnTaken
     | Scored
     | ContestFinished
 )
@@ -207,11 +270,16 @@ _TYPES: dict[str, Callable[..., Event]] = {
         ItemOpened,
         Drafted,
         Answered,
+        Overruled,
+        OverruleUndone,
         ItemClosed,
         PhaseStarted,
         Spoken,
         Marked,
         CapMarked,
+        JudgesSet,
+        SheetsClosed,
+        TurnTaken,
         Scored,
         ContestFinished,
     )
@@ -246,4 +314,6 @@ def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
         key = "response" if kind == "Answered" else "value"
         if isinstance(data[key], list):
             data = {**data, key: tuple(data[key])}
+    elif kind == "SheetsClosed":
+        data = {**data, "judges": tuple(data["judges"])}
     return _TYPES[kind](at=at, **data)

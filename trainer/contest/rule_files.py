@@ -151,11 +151,11 @@ def _part(fields: Fields) -> Part:
 
 
 def _question_part(fields: Fields) -> QuestionPart:
-    from trainer.bank.model import QUESTION_KINDS
+    from trainer.bank.model import QUESTION_KINDS, RECITAL
 
     kinds = fields.texts("kinds") or ["choice", "true-false", "multiple"]
     for kind in kinds:
-        if kind not in QUESTION_KINDS:
+        if kind not in QUESTION_KINDS and kind != RECITAL:
             fields.problems.error(
                 fields.node,
                 "bad-kind",
@@ -179,6 +179,9 @@ def _question_part(fields: Fields) -> QuestionPart:
         partial=_flag(fields, "partial", True),
         box_counts=_flag(fields, "box_counts", True),
         clock_in_feedback=_flag(fields, "clock_in_feedback", False),
+        shares=_shares(fields),
+        mix=_flag(fields, "mix", False),
+        draws=_word(fields, "draws", ("questions", "quotations")),
     )
     if part.feedback == "end" and part.seconds:
         fields.problems.error(
@@ -197,6 +200,9 @@ def _situation_part(fields: Fields) -> SituationPart:
         points=fields.integer("points", 1, 1000, 100),
         overtime=_penalty(fields, "overtime", -1),
         groups=tuple(fields.texts("groups")),
+        judges=fields.integer("judges", 1, 9, 1),
+        drop_extremes=_flag(fields, "drop_extremes", False),
+        turns=_flag(fields, "turns", True),
     )
 
 
@@ -212,6 +218,35 @@ def _penalty(fields: Fields, key: str, default: int) -> int:
         return -int(text)
     fields.problems.error(node, "wrong-number", f"Mục “{key}” phải là 0 hoặc số điểm trừ, ví dụ -1.")
     return default
+
+
+def _shares(fields: Fields) -> tuple[tuple[str, int], ...]:
+    """Read “shares: {tone: 50, no-diacritics: 0}”, percent of the points for a rung of the ladder."""
+    from trainer.bank.fields import Fields as Inner
+    from trainer.bank.marks import Mapping as YamlMapping
+    from trainer.grading.verdict import LADDER
+
+    node = fields.get("shares")
+    if node is None:
+        return ()
+    if not isinstance(node, YamlMapping):
+        fields.problems.error(node, "wrong-type", "Mục “shares” gồm các dòng “mức: phần trăm”.")
+        return ()
+    inner = Inner(node, fields.problems)
+    found = tuple((code, inner.integer(code, 0, 100)) for code in LADDER if inner.has(code))
+    inner.close("Mục “shares”")
+    return found
+
+
+def _word(fields: Fields, key: str, allowed: tuple[str, ...]) -> str:
+    """Read one of some words, the first by default."""
+    text = fields.text(key) or allowed[0]
+    if text not in allowed:
+        fields.problems.error(
+            fields.get(key) or fields.node, "bad-kind", f"Mục “{key}” là {' hoặc '.join(allowed)}."
+        )
+        return allowed[0]
+    return text
 
 
 def _flag(fields: Fields, key: str, default: bool) -> bool:

@@ -28,6 +28,10 @@ class QuestionPart:
         levels: Only these levels; () means all.
         partial: Whether a partly right answer earns its share.
         box_counts: Whether what is chosen or typed at the deadline counts as the answer.
+        shares: (code, percent) for the rungs of the typed judge's ladder that these rules value
+            otherwise than practice does, e.g. (("no-diacritics", 0), ("tone", 0)).
+        mix: Whether each of the kinds is asked at least once, as far as the bank has it.
+        draws: ``questions``, or ``quotations``: question forms made from quotations.
         clock_in_feedback: Whether the part's clock runs while an explanation is read.
     """
 
@@ -43,6 +47,9 @@ class QuestionPart:
     partial: bool = True
     box_counts: bool = True
     clock_in_feedback: bool = False
+    shares: tuple[tuple[str, int], ...] = ()
+    mix: bool = False
+    draws: str = "questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,9 @@ class SituationPart:
         points: Points of a full marking sheet.
         overtime: Points for each full minute over the limit (0 or negative).
         groups: Only these groups; () means all.
+        judges: How many judges mark, each on a sheet of their own (1 to 9).
+        drop_extremes: Whether the highest and the lowest of five or more judges are left out.
+        turns: Whether the people's replies (turns) are played after marking.
     """
 
     count: int = 1
@@ -64,6 +74,9 @@ class SituationPart:
     points: int = 100
     overtime: int = -1
     groups: tuple[str, ...] = ()
+    judges: int = 1
+    drop_extremes: bool = False
+    turns: bool = True
 
 
 Part = QuestionPart | SituationPart
@@ -98,5 +111,7 @@ def rules_from_data(data: Mapping[str, Any]) -> Rules:
             for key, value in part.items()
             if key != "type"
         }
+        if "shares" in values:
+            values["shares"] = tuple((code, percent) for code, percent in values["shares"])
         parts.append(QuestionPart(**values) if part["type"] == "questions" else SituationPart(**values))
     return Rules(data["name"], data["title"], data["summary"], tuple(parts))

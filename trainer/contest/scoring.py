@@ -13,10 +13,10 @@ from trainer.grading.verdict import Verdict
 
 
 def question_points(verdict: Verdict, part: QuestionPart) -> int:
-    """Return the points of a verdict: the share of `right` rounded down, `wrong`, or 0."""
+    """Return the points of a verdict: the share of `right` rounded down, `wrong` for none, or 0."""
     if verdict.code == "empty":
         return 0
-    if verdict.code == "wrong":
+    if verdict.share <= 0:
         return part.wrong
     # A share such as 0.29 * 100 must not fall to 28 by binary rounding.
     return math.floor(Fraction(verdict.share).limit_denominator(1000) * part.right)
@@ -39,10 +39,27 @@ def overtime_penalty(overtime_ms: int, part: SituationPart) -> int:
     return part.overtime * (max(0, overtime_ms) // 60_000)
 
 
+def counted_shares(shares: Collection[float], part: SituationPart) -> list[float]:
+    """Return the judges' shares that count: of five or more without highest and lowest, by the rules."""
+    ordered = sorted(shares)
+    return ordered[1:-1] if part.drop_extremes and len(ordered) >= 5 else ordered
+
+
 def situation_points(shares: Collection[float], part: SituationPart) -> tuple[float, int]:
     """Return the judges' mean share and its points, rounded to the nearest."""
-    mean = sum(shares) / len(shares) if shares else 0.0
+    counted = counted_shares(shares, part)
+    mean = sum(counted) / len(counted) if counted else 0.0
     return mean, math.floor(Fraction(mean).limit_denominator(10_000) * part.points + Fraction(1, 2))
+
+
+def disputed_criteria(sheets: Collection[Sheet], rubric: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Return the criteria on which two judges differ by more than half of the points."""
+    found = []
+    for index, _ in enumerate(rubric):
+        shares = [sheet.shares.get(index, 0.0) for sheet in sheets]
+        if shares and max(shares) - min(shares) > 0.5:
+            found.append(index)
+    return found
 
 
 def max_points(part: Part) -> int:

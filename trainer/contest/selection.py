@@ -7,30 +7,39 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from trainer.bank.model import OPTION_KINDS, Entry
+from trainer.bank.model import Entry
 from trainer.contest.events import Planned
+from trainer.contest.forms import (
+    FORM_KINDS,
+    SEPARATOR,
+    make_form,
+    possible_forms,
+    quotation_of,
+    recital,
+)
 from trainer.contest.rules import QuestionPart, Rules, SituationPart
 from trainer.text import fold
-
-PLAYABLE_KINDS = OPTION_KINDS
-"""Kinds that the screens can ask now."""
 
 _KEEP_LAST = re.compile(
     r"(tat ca|ca (a|hai|ba|bon)|ca .* (deu|va)|khong co (dap an|phuong an|y)|khong dap an|cac (dap an|y|phuong an) tren)"
 )
 
 
-def option_order(item: Mapping[str, Any], seed: int) -> tuple[int, ...]:
-    """Return presented position -> canonical index of an item's options.
+def presented_order(item: Mapping[str, Any], seed: int) -> tuple[int, ...]:
+    """Return presented position -> canonical index of what is shown in another order than its key.
 
-    ``true-false`` keeps Đúng before Sai; options such as “Tất cả các ý trên” stay last.
+    Options, items to order or rank, right sides to match. ``true-false`` keeps Đúng before Sai;
+    options such as “Tất cả các ý trên” stay last; items to order never stand in the right order.
     """
-    options: Sequence[str] = item.get("options", ())
-    indexes = list(range(len(options)))
-    if item.get("kind") == "true-false":
-        return tuple(sorted(indexes, key=lambda index: options[index] != "Đúng"))
+    kind = item.get("kind")
+    texts: Sequence[str] = item.get("options") or item.get("matches") or item.get("items") or ()
+    indexes = list(range(len(texts)))
+    if kind == "true-false":
+        return tuple(sorted(indexes, key=lambda index: texts[index] != "Đúng"))
     random.Random(f"{seed}:{item['id']}:options").shuffle(indexes)  # noqa: S311 - a game, not a secret
-    return tuple(sorted(indexes, key=lambda index: bool(_KEEP_LAST.match(fold(options[index])))))
+    if kind in ("order", "rank") and indexes == sorted(indexes):
+        indexes = indexes[1:] + indexes[:1]
+    return tuple(sorted(indexes, key=lambda index: bool(_KEEP_LAST.match(fold(texts[index])))))
 
 
 def draw(
@@ -58,6 +67,21 @@ def draw(
     return [entry.id for entry in _parted(chosen)]
 
 
+def _mixed(
+    candidates: Sequence[Entry], count: int, seed: int, seen: Mapping[str, int], label: str
+) -> list[str]:
+    """Draw like :func:`draw`, one of each kind first."""
+    kinds: dict[str, list[Entry]] = {}
+    for entry in sorted(candidates, key=lambda entry: entry.id):
+        kinds.setdefault(entry.kind, []).append(entry)
+    firsts = [draw(entries, 1, seed, seen, f"{label}:{kind}")[0] for kind, entries in sorted(kinds.items())]
+    random.Random(f"{seed}:{label}:kinds").shuffle(firsts)  # noqa: S311 - a game, not a secret
+    rest = [entry for entry in candidates if entry.id not in firsts]
+    chosen = firsts[:count] + draw(rest, max(0, count - len(firsts)), seed, seen, label)
+    random.Random(f"{seed}:{label}:mixed").shuffle(chosen)  # noqa: S311
+    return chosen
+
+
 def _parted(entries: list[Entry]) -> list[Entry]:
     """Reorder greedily so that neighbours differ in topic while another topic is left."""
     rest = list(entries)
@@ -71,11 +95,10 @@ def _parted(entries: list[Entry]) -> list[Entry]:
 
 def fits(entry: Entry, part: QuestionPart, topics: Collection[str], levels: Collection[int]) -> bool:
     """Tell whether a question may be asked in a part, narrowed by the player's choice."""
-    kinds = set(part.kinds) & set(PLAYABLE_KINDS)
     allowed_topics = {*topics} or {*part.topics}
     allowed_levels = {*levels} or {*part.levels}
     return (
-        entry.kind in kinds
+        entry.kind in part.kinds
         and (not allowed_topics or entry.topic in allowed_topics or bool(allowed_topics & {*entry.tags}))
         and (not allowed_levels or entry.level in allowed_levels)
     )
@@ -93,6 +116,7 @@ def plan_contest(
     levels: Collection[int] = (),
     only: Collection[str] | None = None,
     count: int | None = None,
+    quotations: Sequence[Entry] = (),
 ) -> tuple[Planned, ...]:
     """Draw every item of a contest.
 
@@ -107,6 +131,7 @@ def plan_contest(
         levels: Only these levels, in place of the rules' own.
         only: Only these items, in place of all others (“làm lại câu sai”).
         count: Questions a part, in place of the rules' own.
+        quotations: Entries of the bank's quotations, for parts that draw from them.
 
     Returns:
         The plan; shorter than the rules ask when the bank has too little, and empty when it
@@ -120,6 +145,11 @@ def plan_contest(
             fitting = [entry for entry in situations if only is None or entry.id in only]
             if not fitting and only is not None:
                 continue
+        elif part.draws == "quotations":
+            plan += _quotation_forms(
+                index, part, quotations, data_of, seed, seen, topics, only, count or part.count
+            )
+            continue
         else:
             wanted = count or part.count
             fitting = [
@@ -128,8 +158,68 @@ def plan_contest(
                 if (entry.id in only if only is not None else fits(entry, part, topics, levels))
             ]
         fitting = [entry for entry in fitting if entry.id not in used]
-        for item_id in draw(fitting, wanted, seed, seen, f"part{index}"):
+        mixed = isinstance(part, QuestionPart) and part.mix
+        drawn = (_mixed if mixed else draw)(fitting, wanted, seed, seen, f"part{index}")
+        for item_id in drawn:
             used.add(item_id)
             item = data_of(item_id)
-            plan.append(Planned(index, item, option_order(item, seed)))
+            plan.append(Planned(index, item, presented_order(item, seed)))
     return tuple(plan)
+
+
+def _quotation_forms(
+    index: int,
+    part: QuestionPart,
+    quotations: Sequence[Entry],
+    data_of: Callable[[str], dict[str, Any]],
+    seed: int,
+    seen: Mapping[str, int],
+    topics: Collection[str],
+    only: Collection[str] | None,
+    count: int,
+) -> list[Planned]:
+    """Draw quotations, those not met lately first, and make one form of each."""
+    last_met: dict[str, int] = {}
+    for item_id, when in seen.items():
+        name = quotation_of(item_id)
+        last_met[name] = max(when, last_met.get(name, -1))
+    allowed = {*topics} or {*part.topics}
+    fitting = [
+        entry
+        for entry in quotations
+        if (entry.id in only if only is not None else not allowed or entry.topic in allowed)
+    ]
+    pool = [data_of(entry.id) for entry in quotations]
+    by_id = {quote["id"]: quote for quote in pool}
+    chosen = draw(fitting, count, seed, last_met, f"part{index}")
+    spare = [entry.id for entry in fitting if entry.id not in chosen]
+    made: list[Planned] = []
+    for item_id in (*chosen, *spare):  # a spare one stands in for a quotation that takes no form
+        item = _form(by_id[item_id], part, pool, seed, seen)
+        if item is not None:
+            made.append(Planned(index, item, presented_order(item, seed)))
+        if len(made) == count:
+            break
+    return made
+
+
+def _form(
+    quote: Mapping[str, Any],
+    part: QuestionPart,
+    pool: Sequence[Mapping[str, Any]],
+    seed: int,
+    seen: Mapping[str, int],
+) -> dict[str, Any] | None:
+    """Make the form of a quotation that was met least lately, chance among equals."""
+    rng = random.Random(f"{seed}:{quote['id']}:form")  # noqa: S311 - a game, not a secret
+    if "recital" in part.kinds:
+        return recital(quote)
+    forms = [form for form in possible_forms(quote) if FORM_KINDS[form] in part.kinds]
+    rng.shuffle(forms)
+    forms.sort(key=lambda form: seen.get(f"{quote['id']}{SEPARATOR}{form}", -1))
+    others = [other for other in pool if other["id"] != quote["id"]]
+    for form in forms:
+        made = make_form(quote, form, others, seed)
+        if made is not None:
+            return made
+    return None

@@ -160,6 +160,14 @@ class Session:
         """Hand in a response."""
         self.do(lambda at: c.Answer(at, side, response))
 
+    def overrule(self, side: str, position: int, reason: str) -> None:
+        """Let a response count as right after all."""
+        self.do(lambda at: c.Overrule(at, side, position, reason))
+
+    def undo_overrule(self, side: str, position: int) -> None:
+        """Let the judge's own verdict stand again."""
+        self.do(lambda at: c.Overrule(at, side, position, undo=True))
+
     def draft(self, side: str, field: str, value: Any) -> None:
         """Keep what stands in a box."""
         self.do(lambda at: c.Draft(at, side, field, value))
@@ -171,6 +179,18 @@ class Session:
     def mark_cap(self, judge: str, side: str, cap: int, happened: bool) -> None:
         """Say whether a hard stop happened."""
         self.do(lambda at: c.MarkCap(at, judge, side, cap, happened))
+
+    def set_judges(self, count: int) -> None:
+        """Say how many judges mark the situation on show."""
+        self.do(lambda at: c.SetJudges(at, count))
+
+    def close_sheets(self) -> None:
+        """End marking without the judges who have not finished."""
+        self.do(c.CloseSheets)
+
+    def take_turn(self, side: str, option: int = -1, text: str = "", share: float = 0.0) -> None:
+        """Reply to what the people say."""
+        self.do(lambda at: c.TakeTurn(at, side, option, text, share))
 
     def pause(self) -> None:
         """Stop the clocks."""

@@ -10,7 +10,12 @@ from trainer.contest.rules import Part, QuestionPart, Rules
 
 
 class Attempt(NamedTuple):
-    """One side's graded response to one item."""
+    """One side's graded response to one item.
+
+    Attributes:
+        overruled: Why somebody gave it other points than the judge, None: the verdict stands.
+        judged: (share, points) of the judge's own verdict while it is overruled.
+    """
 
     response: Any
     code: str
@@ -22,6 +27,13 @@ class Attempt(NamedTuple):
     penalty: int = 0
     text: str = ""
     overtime_ms: int = 0
+    overruled: str | None = None
+    judged: tuple[float, int] = (0.0, 0)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether a question earned its full points."""
+        return self.code != "judged" and self.share >= 1
 
 
 class Sheet(NamedTuple):
@@ -29,6 +41,15 @@ class Sheet(NamedTuple):
 
     shares: Mapping[int, float]
     caps: frozenset[int] = frozenset()
+
+
+class Taken(NamedTuple):
+    """One turn that a side took."""
+
+    turn: str
+    option: int
+    text: str
+    share: float
 
 
 NO_RULES = Rules("", "", "", ())
@@ -41,7 +62,8 @@ class State(NamedTuple):
         status: ``new``, ``running``, ``finished`` or ``abandoned``.
         position: Item on show, -1 before the first.
         phase: ``ready`` (nothing on show yet), ``question``, ``feedback``, ``submit``;
-            for situations ``read``, ``think``, ``speak``, ``mark``, ``review``.
+            for situations ``read``, ``think``, ``speak``, ``mark``, ``revise``, ``turns``,
+            ``review``.
         deadline: Of the item or phase on show, contest milliseconds; None: no limit.
         part_deadline: Of the whole part.
         paused_at: When the clocks stopped, None: they run.
@@ -68,6 +90,12 @@ class State(NamedTuple):
     sheets: Mapping[tuple[str, str, int], Sheet] = {}
     spoken: Mapping[tuple[str, int], tuple[int, int, str]] = {}
     """(side, position) -> elapsed ms, overtime ms, typed text."""
+    first_sheets: Mapping[tuple[str, str, int], Sheet] = {}
+    """Sheets as they were before the model answer was seen."""
+    judges: Mapping[int, int] = {}
+    """Position -> number of judges, where it is not the rules'."""
+    turns: Mapping[tuple[str, int], tuple[Taken, ...]] = {}
+    """(side, position) -> the turns that were taken, first first."""
 
     @property
     def running(self) -> bool:
@@ -91,6 +119,17 @@ class State(NamedTuple):
     def positions_of(self, part: int) -> list[int]:
         """Return the positions of a part's items."""
         return [at for at, planned in enumerate(self.plan) if planned.part == part]
+
+    def judge_count(self, position: int) -> int:
+        """Return how many judges mark a situation."""
+        part = self.rules.parts[self.plan[position].part]
+        return self.judges.get(position, getattr(part, "judges", 1))
+
+    def sheets_of(self, side: str, position: int) -> dict[str, Sheet]:
+        """Return the sheets of one side and situation by judge."""
+        return {
+            judge: sheet for (judge, who, at), sheet in self.sheets.items() if (who, at) == (side, position)
+        }
 
     def score(self, side: str) -> int:
         """Return a side's points, penalties taken off, never below 0."""

@@ -88,7 +88,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=EXTRA")
         connection.execute("PRAGMA foreign_keys=ON")
         _check(connection, path)
-        _migrate(connection, path)
+        migrate(connection, path)
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()
@@ -118,7 +118,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise _DamagedError
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a history to this version, in one transaction; nothing happens when it is."""
     if connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS):
         return
     with writing(connection, path):
@@ -128,6 +129,12 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             for statement in MIGRATIONS[number].split(";"):
                 if statement.strip():
                     connection.execute(statement)
+            if number == 1 and connection.execute("SELECT 1 FROM events LIMIT 1").fetchone():
+                # The engine and FSRS are loaded once, when an old history is opened.
+                from trainer.history.replay import give_moments, rebuild
+
+                give_moments(connection)
+                rebuild(connection)
             connection.execute(f"PRAGMA user_version={number + 1}")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
 

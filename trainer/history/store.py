@@ -177,7 +177,7 @@ class Store:
             ) from None
 
     def _derive(self, contest: str, event: Event, state: State, n: int) -> None:
-        from trainer.contest.events import Answered, ContestOpened, Scored
+        from trainer.contest.events import Answered, ContestOpened, Overruled, OverruleUndone, Scored
         from trainer.contest.scoring import max_score
 
         if isinstance(event, ContestOpened):
@@ -191,13 +191,9 @@ class Store:
                     "INSERT INTO contest_sides VALUES (?, ?, ?, 0, ?, 0, 0)",
                     (contest, side.id, side.name, max_score(state)),
                 )
-        elif isinstance(event, Answered | Scored):
+        elif isinstance(event, Answered | Scored | Overruled | OverruleUndone):
             item = state.plan[event.position].item
-            code, elapsed = (
-                (event.code, event.elapsed_ms)
-                if isinstance(event, Answered)
-                else ("judged", state.spoken.get((event.side, event.position), (0, 0, ""))[0])
-            )
+            attempt = state.attempts[event.side, event.position]
             known = self._db.execute(
                 "SELECT 1 FROM attempts WHERE contest = ? AND side = ? AND position = ?",
                 (contest, event.side, event.position),
@@ -214,16 +210,16 @@ class Store:
                     item["topic"],
                     item.get("kind", item["section"]),
                     item.get("level", 0),
-                    code,
-                    event.share,
-                    event.points,
-                    elapsed,
+                    attempt.code,
+                    attempt.share,
+                    attempt.points,
+                    attempt.elapsed_ms,
                 ),
             )
             self._db.execute(
                 "INSERT INTO memory VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT(side, item) DO UPDATE SET "
                 "attempts = attempts + ?, last_n = excluded.last_n, last_share = excluded.last_share",
-                (event.side, item["id"], item["section"], n, event.share, 0 if known else 1),
+                (event.side, item["id"], item["section"], n, attempt.share, 0 if known else 1),
             )
 
     def _summarise(self, contest: str, state: State) -> None:
@@ -240,7 +236,7 @@ class Store:
                 (
                     state.score(side.id),
                     sum(attempt.code != "empty" for attempt in own),
-                    sum(attempt.code == "right" for attempt in own),
+                    sum(attempt.is_right for attempt in own),
                     contest,
                     side.id,
                 ),
@@ -317,6 +313,24 @@ class Store:
         """Return how many different items the player has met."""
         query = "SELECT count(*) FROM memory WHERE side = ? AND section = ?"
         return int(self._db.execute(query, (player, section)).fetchone()[0])
+
+    def last_response(self, player: str, item: str) -> Any:
+        """Return what the player answered the last time an item was met, None when never."""
+        row = self._db.execute(
+            "SELECT contest, position FROM attempts WHERE side = ? AND item = ? ORDER BY n DESC LIMIT 1",
+            (player, item),
+        ).fetchone()
+        if row is None:
+            return None
+        contest, position = row
+        payloads = self._db.execute(
+            "SELECT payload FROM events WHERE contest = ? AND type = 'Answered' ORDER BY seq DESC", (contest,)
+        )
+        for (payload,) in payloads:
+            data = json.loads(payload)
+            if data["position"] == position and data["side"] == player:
+                return data["response"]
+        return None
 
     def missed(self, player: str) -> list[str]:
         """Return questions that the player did not fully know the last time, latest first."""

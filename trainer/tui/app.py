@@ -27,7 +27,7 @@ MIN_COLUMNS, MIN_ROWS = 60, 18
 class DanvanApp(App[str]):
     """The trainer's screens.
 
-    It begins with a contest's screen, or with ``home``, ``topics``, ``situations``, ``flags`` or ``history``.
+    It begins with a contest's screen, or with ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``.
     The app's result is a sentence to print after it ends, "" for none.
     """
 
@@ -98,6 +98,10 @@ class DanvanApp(App[str]):
             from trainer.tui.situations import SituationsScreen
 
             return SituationsScreen()
+        if name == "quotes":
+            from trainer.tui.quotes import QuotesScreen
+
+            return QuotesScreen()
         if name == "topics":
             from trainer.tui.topics import TopicsScreen
 
@@ -111,7 +115,7 @@ class DanvanApp(App[str]):
         return HomeScreen()
 
     def go(self, name: str) -> None:
-        """Show a place: ``home``, ``topics``, ``situations``, ``flags`` or ``history``."""
+        """Show a place: ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``."""
         self.switch_screen(self._screen_called(name))
 
     def show_contest(self, session: Session) -> None:
@@ -228,6 +232,7 @@ class DanvanApp(App[str]):
             return
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
         yield SystemCommand("Theo chủ đề", "Luyện một chủ đề", lambda: self.go("topics"))
+        yield SystemCommand("Lời Bác", "Đọc, luyện và học thuộc lời Bác", lambda: self.go("quotes"))
         yield SystemCommand(
             "Xử lý tình huống", "Bốc thăm hoặc chọn một tình huống", lambda: self.go("situations")
         )
@@ -250,6 +255,14 @@ class DanvanApp(App[str]):
         self.bell_on = not self.bell_on
         self.attempt(lambda: self.services.store.set_setting("bell", "on" if self.bell_on else "off"))
         self.notify("Đã bật chuông khi sắp hết giờ." if self.bell_on else "Đã tắt chuông.", markup=False)
+
+    def on_typing_box_method_changed(self, event: Any) -> None:
+        """Remember Telex or VNI, and use it in every box on show."""
+        event.stop()
+        for screen in self.screen_stack:
+            for box in screen.query("LineInput, TextBox"):
+                cast("Any", box).method = event.method
+        self.attempt(lambda: self.services.store.set_setting("typing", str(event.method)))
 
     def action_keys(self) -> None:
         """Show the keys of the present screen."""

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.bank.model import Question, Quotation, Situation
-from trainer.contest.selection import option_order
+from trainer.contest.selection import presented_order
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
@@ -103,7 +103,7 @@ class FlagsScreen(TrainerScreen):
         if isinstance(item, Question) and item.options:
             data = bank.data(item_id)
             await self.detail.show(
-                Content.styled(item.prompt, "bold"), wording.explanation(data, option_order(data, 0))
+                Content.styled(item.prompt, "bold"), wording.explanation(data, presented_order(data, 0))
             )
         else:
             self.detail.clear()

@@ -92,6 +92,8 @@ class HomeScreen(TrainerScreen):
         entries.append(
             ("situations", "Xử lý tình huống", f"bốc thăm hoặc chọn trong {situations} tình huống")
         )
+        quotations = services.bank.counts.quotations
+        entries.append(("quotes", "Lời Bác", f"đọc, luyện và học thuộc {quotations} lời"))
         missed = len(store.missed(player))
         if missed:
             entries.append(("missed", "Làm lại câu sai", f"{missed} câu chưa đúng trong lần gặp gần nhất"))

@@ -107,8 +107,8 @@ class ResultsScreen(TrainerScreen):
         state = self._state
         attempts = [self._attempt(position) for position, _ in self._planned()]
         asked = [attempt for attempt in attempts if attempt is not None and attempt.code != "judged"]
-        right = sum(attempt.code == "right" for attempt in asked)
-        partial = sum(attempt.code == "partial" for attempt in asked)
+        right = sum(attempt.is_right for attempt in asked)
+        partial = sum(0 < attempt.share < 1 for attempt in asked)
         lines = []
         if asked:
             text = f"{right}/{len(asked)} câu đúng"
@@ -134,7 +134,7 @@ class ResultsScreen(TrainerScreen):
             if attempt is None:
                 parts.append(Content.assemble((f"  Câu {position + 1:<3}", "$quiet"), ("chưa làm", "$quiet")))
                 continue
-            sign, style = wording.SIGNS[attempt.code]
+            sign, style = wording.sign_of(attempt)
             points = wording.signed(attempt.points)
             most = max_points(part)
             time = wording.seconds(attempt.elapsed_ms) if attempt.code != "empty" else "chưa trả lời"
@@ -246,21 +246,14 @@ class ItemDetail(Vertical):
         attempt = self._state.attempts.get((self._side, self._position))
         if item["section"] == "situation":
             return self._situation_facts(attempt)
-        if attempt is None or attempt.code == "empty":
-            mine = "chưa trả lời"
-        else:
-            mine = wording.lettered(item, order, attempt.response)
-        sign, style = wording.SIGNS[attempt.code if attempt else "empty"]
-        facts: list[Fact] = [("Bạn chọn", style, mine)]
+        mine = wording.given(item, order, attempt.response if attempt else None)
+        sign, style = wording.sign_of(attempt)
+        facts: list[Fact] = [("Bạn trả lời", style, mine)]
         if attempt is not None:
-            facts.insert(
-                0,
-                (
-                    "Kết quả",
-                    style,
-                    sign + (f". {attempt.reason}" if attempt.reason and attempt.code != "empty" else ""),
-                ),
-            )
+            reason = attempt.reason if attempt.code != "empty" else ""
+            if attempt.overruled is not None:
+                reason = f"Tính là đúng: {attempt.overruled}"
+            facts.insert(0, ("Kết quả", style, f"{sign}. {reason}" if reason else sign))
         return facts + wording.explanation(item, order)
 
     def _situation_facts(self, attempt: Attempt | None) -> list[Fact]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from trainer.contest.rules import QuestionPart
 from trainer.contest.session import Session
+from trainer.text import one_line
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.flagging import FlagKeys
+from trainer.tui.widgets.answering import AnswerPane
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
 from trainer.tui.widgets.keys import KeysLine
@@ -23,6 +26,28 @@ from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.options import AnswerOptions
 
 LATE_MS = 5_000
+DRAFT_S = 2.0
+
+
+def pane_class(kind: str) -> type[AnswerPane]:
+    """Return the widget that answers a kind of question."""
+    if kind in ("order", "rank"):
+        from trainer.tui.widgets.ordering import OrderAnswer
+
+        return OrderAnswer
+    if kind == "match":
+        from trainer.tui.widgets.matching import MatchAnswer
+
+        return MatchAnswer
+    if kind == "recital":
+        from trainer.tui.widgets.recital import RecitalAnswer
+
+        return RecitalAnswer
+    if kind in ("short", "cloze", "misquote"):
+        from trainer.tui.widgets.typed import TYPED_PANES
+
+        return TYPED_PANES[kind]
+    return AnswerOptions
 
 
 class RoundScreen(FlagKeys, TrainerScreen):
@@ -35,15 +60,21 @@ class RoundScreen(FlagKeys, TrainerScreen):
         Binding("left", "turn(-1)", "Câu trước"),
         Binding("right", "turn(1)", "Câu sau"),
         Binding("s,S", "hand_in", "Nộp bài"),
+        Binding("g,G", "write", "Gõ tiếp"),
+        Binding("t,T", "overrule", "Tính là đúng"),
         Binding("p,P", "pause", "Tạm dừng"),
         *FlagKeys.FLAG_BINDINGS,
-        Binding("escape", "home", "Về trang chủ"),
+        Binding("escape", "back", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
         ("A–H, 1–8", "Chọn phương án; câu một đáp án thì trả lời ngay"),
         ("↑ ↓ Cách", "Di chuyển và chọn"),
-        ("Enter", "Gửi câu nhiều đáp án; đi tiếp sau khi xem giải thích"),
+        ("Enter", "Gửi câu nhiều đáp án hoặc câu gõ; đi tiếp sau khi xem giải thích"),
+        ("Cách, ↑ ↓", "Câu sắp thứ tự: nhấc một mục lên rồi dời; hoặc gõ lần lượt các chữ cái"),
+        ("Tab, Esc, G", "Câu gõ: sang ô sau; ra khỏi ô; vào lại ô"),
+        ("F4", "Trong ô gõ: kiểu gõ tắt → Telex → VNI"),
+        ("T", "Tính là đúng (khi máy chấm chưa thỏa đáng); nhấn lần nữa để bỏ"),
         ("← →", "Câu trước, câu sau (luật thi cho sửa đến lúc nộp)"),
         ("S", "Nộp bài (luật thi cho sửa đến lúc nộp)"),
         ("P", "Tạm dừng, làm tiếp"),
@@ -55,7 +86,6 @@ class RoundScreen(FlagKeys, TrainerScreen):
     head = getters.query_one("#head", HeadLine)
     bar = getters.query_one("#bar", TimeBar)
     clock = getters.query_one("#clock", BigDigits)
-    options = getters.query_one("#options", AnswerOptions)
     feedback = getters.query_one("#feedback", Facts)
     body = getters.query_one("#body", VerticalScroll)
     next_key = getters.query_one("#next", NextKey)
@@ -66,6 +96,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
         self._side = session.state.sides[0].id
         self._shown: tuple[object, ...] = ()
         self._rang = False
+        self._drafted_at = 0.0
+        self._draft: Any = None
 
     def compose(self) -> ComposeResult:
         """Head, bar, question with clock, options, feedback, next key."""
@@ -76,7 +108,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
                 yield Static(id="prompt", markup=False)
                 yield BigDigits(id="clock")
             yield Static(id="how", markup=False)
-            yield AnswerOptions(id="options")
+            with Vertical(id="answer"):
+                yield AnswerOptions(id="options")
             yield Static(id="pause", markup=False)
             yield Facts(id="feedback")
         yield NextKey("next", id="next")
@@ -90,7 +123,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
         self.set_interval(1 / 10, self.tick)
 
     async def tick(self) -> None:
-        """Let time do its work and redraw the clock."""
+        """Let time do its work, keep what is typed, redraw the clock."""
+        self._keep_draft()
         self.trainer.attempt(self.session.look, self.session)
         await self.sync()
 
@@ -123,34 +157,57 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return
         attempt = state.attempts.get((self._side, state.position))
         item = current.item
-        multiple = item["kind"] == "multiple"
         if state.phase == "question" and new_question:
             self._rang = False
             self.feedback.clear()
-            self.query_one("#prompt", Static).update(Content(item["prompt"]))
-            how = self.query_one("#how", Static)
-            how.set_class(multiple, "-shown")
-            how.update("Câu này có nhiều đáp án đúng: chọn đủ rồi nhấn Enter.")
+            self._show_prompt(item)
             kept = attempt.response if attempt else state.drafts.get((self._side, state.position, "answer"))
-            await self.options.ask(
-                wording.shown_options(item, current.order),
-                toggles=multiple,
-                chosen=kept or (),
-                roomy=self.size.height >= 28,
-            )
+            pane = await self._pane_for(item["kind"])
+            await pane.ask(item, current.order, kept, roomy=self.size.height >= 28)
             self.body.scroll_home(animate=False)
         if state.phase == "feedback" and attempt is not None:
-            if not self.options.children:
-                self.query_one("#prompt", Static).update(Content(item["prompt"]))
-                await self.options.ask(wording.shown_options(item, current.order), toggles=multiple)
-            self.options.reveal(attempt.response or (), wording.right_positions(item, current.order))
-            await self.feedback.show(wording.verdict_line(attempt), wording.explanation(item, current.order))
+            pane = await self._pane_for(item["kind"])
+            if new_question and not pane.children:
+                self._show_prompt(item)
+                await pane.ask(item, current.order)
+            pane.reveal(item, current.order, attempt.response)
+            await self.feedback.show(
+                wording.verdict_line(attempt), wording.explanation(item, current.order, attempt)
+            )
             self.call_after_refresh(self.feedback.scroll_visible, animate=False, top=False)
         self._show_panel()
-        if not paused and not submit and self.focused is not self.options and self.is_current:
-            self.options.focus(scroll_visible=False)
-        self.next_key.say(self._next_hint(multiple))
+        if not paused and not submit and self.is_current:
+            if state.phase == "feedback":
+                self.pane.focus(scroll_visible=False)
+            elif new_question or self.focused is None:
+                self.pane.take_focus()
+        elif self.focused is not None:
+            self.set_focus(None)
+        self.next_key.say(self._next_hint())
         self.refresh_bindings()
+
+    def _show_prompt(self, item: Mapping[str, Any]) -> None:
+        self.query_one("#prompt", Static).update(Content(item["prompt"]))
+        how = self.query_one("#how", Static)
+        how.set_class(item["kind"] == "multiple", "-shown")
+        how.update("Câu này có nhiều đáp án đúng: chọn đủ rồi nhấn Enter.")
+
+    @property
+    def pane(self) -> AnswerPane:
+        """The way of answering that is on show."""
+        return self.query_one("#answer", Vertical).query_one(AnswerPane)
+
+    async def _pane_for(self, kind: str) -> AnswerPane:
+        """Return the pane on show, changed for one that fits the kind."""
+        wanted = pane_class(kind)
+        holder = self.query_one("#answer", Vertical)
+        for pane in holder.query(AnswerPane):
+            if type(pane) is wanted:
+                return pane
+        await holder.remove_children()
+        pane = wanted()
+        await holder.mount(pane)
+        return pane
 
     def _show_head(self) -> None:
         state = self.session.state
@@ -185,7 +242,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
             rest = f"Còn {left} câu chưa trả lời." if left else "Bạn đã trả lời hết các câu."
             panel.update(Content(f"{rest}\n\nSau khi nộp, bạn xem được điểm và đáp án của cả bài."))
 
-    def _next_hint(self, multiple: bool) -> str:
+    def _next_hint(self) -> str:
         state = self.session.state
         if state.paused_at is not None:
             return "Enter: làm tiếp"
@@ -194,13 +251,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return "Enter: xem kết quả" if last else "Enter: đi tiếp"
         if state.phase == "submit":
             return "Enter: nộp bài · ←: xem lại"
-        if state.current is not None and state.current.item["kind"] == "true-false":
-            return "A: Đúng · B: Sai"
-        count = len(state.current.order) if state.current else 4
-        letters = f"A–{'ABCDEFGH'[count - 1]}"
-        if multiple:
-            return f"{letters}: chọn hoặc bỏ · Enter: trả lời"
-        return f"{letters}: trả lời" + (" · →: câu sau" if self._ending else "")
+        return self.pane.hint() + (" · →: câu sau" if self._ending else "")
 
     def _show_clock(self) -> None:
         state = self.session.state
@@ -232,18 +283,35 @@ class RoundScreen(FlagKeys, TrainerScreen):
 
     # --- handing over commands ------------------------------------------------------------------
 
-    async def on_answer_options_answered(self, event: AnswerOptions.Answered) -> None:
-        """Hand in a response."""
+    async def on_answer_pane_answered(self, event: AnswerPane.Answered) -> None:
+        """Hand a response in."""
         event.stop()
-        self.trainer.attempt(lambda: self.session.answer(self._side, event.chosen), self.session)
+        self.trainer.attempt(lambda: self.session.answer(self._side, event.response), self.session)
         await self.sync()
 
-    async def on_answer_options_toggled(self, event: AnswerOptions.Toggled) -> None:
-        """Keep the boxes: they count at the deadline if the rules say so."""
-        event.stop()
-        self.trainer.attempt(lambda: self.session.draft(self._side, "answer", event.chosen), self.session)
+    async def on_answer_pane_changed(self, event: AnswerPane.Changed) -> None:
+        """Keep what stands there: it counts at the deadline if the rules say so.
 
-    async def on_answer_options_enter_pressed(self, event: AnswerOptions.EnterPressed) -> None:
+        Typed text is kept at most every two seconds, and by :meth:`tick` before the deadline.
+        """
+        event.stop()
+        self._draft = event.response
+        if self.session.state.phase == "question":
+            self.next_key.say(self._next_hint())
+        self._keep_draft(now=not self.pane.types)
+
+    def _keep_draft(self, *, now: bool = False) -> None:
+        state = self.session.state
+        if self._draft is None or state.phase != "question" or state.paused_at is not None:
+            return
+        clock = self.trainer.services.clock()
+        remaining = state.remaining_ms(self.session.now)
+        near = remaining is not None and remaining < DRAFT_S * 1000
+        if now or near or clock - self._drafted_at >= DRAFT_S:
+            draft, self._draft, self._drafted_at = self._draft, None, clock
+            self.trainer.attempt(lambda: self.session.draft(self._side, "answer", draft), self.session)
+
+    async def on_answer_pane_enter_pressed(self, event: AnswerPane.EnterPressed) -> None:
         """Enter with nothing to hand in."""
         event.stop()
         await self.action_next()
@@ -279,11 +347,52 @@ class RoundScreen(FlagKeys, TrainerScreen):
         self.trainer.attempt(self.session.unpause if paused else self.session.pause, self.session)
         await self.sync()
 
-    def action_home(self) -> None:
-        """Go home; the round stays as it is, with its clock stopped."""
+    async def action_back(self) -> None:
+        """Leave the box, or go home; the round stays as it is, with its clock stopped."""
+        if isinstance(self.focused, Input | TextArea):
+            self.set_focus(None)
+            self.next_key.say("G: gõ tiếp · Esc: về trang chủ")
+            return
         if self.session.state.phase == "question":
+            self._keep_draft(now=True)
             self.trainer.attempt(self.session.pause, self.session)
         self.trainer.go("home")
+
+    def action_write(self) -> None:
+        """Go back into the box."""
+        self.pane.take_focus()
+        self.next_key.say(self._next_hint())
+
+    async def action_overrule(self) -> None:
+        """Let the answer count as right after all, with a reason; again: take that back."""
+        state = self.session.state
+        attempt = state.attempts.get((self._side, state.position))
+        if attempt is None:
+            return
+        if attempt.overruled is not None:
+            self.trainer.attempt(lambda: self.session.undo_overrule(self._side, state.position), self.session)
+            await self._show_again()
+            return
+        from trainer.tui.dialogs import NoteScreen
+
+        async def keep(reason: str | None) -> None:
+            if reason is not None and self.trainer.attempt(
+                lambda: self.session.overrule(
+                    self._side, state.position, one_line(reason, 200) or "người chơi tự quyết"
+                ),
+                self.session,
+            ):
+                await self._show_again()
+
+        screen: Any = NoteScreen(
+            "Vì sao câu này tính là đúng?", "Enter: tính là đúng (để trống cũng được) · Esc: thôi"
+        )
+        self.trainer.push_screen(screen, keep)
+
+    async def _show_again(self) -> None:
+        """Show the state anew after its verdict changed."""
+        self._shown = (*self._shown[:3], -1)
+        await self.sync()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Show only the keys that do something now."""
@@ -292,7 +401,16 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return self._ending and phase in ("question", "submit") and not self.has_class("-paused")
         if action == "pause":
             return phase == "question"
+        if action == "write":
+            return phase == "question" and self.pane.types and not self.has_class("-paused")
+        if action == "overrule":
+            return phase == "feedback" and self._may_overrule()
         return True
+
+    def _may_overrule(self) -> bool:
+        state = self.session.state
+        attempt = state.attempts.get((self._side, state.position))
+        return attempt is not None and (attempt.overruled is not None or not attempt.is_right)
 
     # --- flags ----------------------------------------------------------------------------------
 

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from trainer.contest.session import Session
 
 PROGRAM = f"danvan {trainer.__version__}"
-HOME_RULES = ("nhanh", "thi-thu", "chuan")
+HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
 """Shown first on the home screen, in this order."""
 SITUATION_RULES = "tinh-huong"
+QUOTATION_RULES = "loi-bac"
+RECITAL_RULES = "hoc-thuoc"
+PLACES_OF_THEIR_OWN = (SITUATION_RULES, QUOTATION_RULES, RECITAL_RULES)
+"""Rules that home does not list: their places begin them."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ class Services:
         usable = usable_rules(rule_files(self.rules_folders), self.cache)
         first = [usable[name] for name in HOME_RULES if name in usable]
         return first + [
-            rules for name, rules in usable.items() if name not in HOME_RULES and name != SITUATION_RULES
+            rules
+            for name, rules in usable.items()
+            if name not in HOME_RULES and name not in PLACES_OF_THEIR_OWN
         ]
 
     def begin(self, request: RoundRequest) -> Session:
@@ -108,6 +114,7 @@ class Services:
             levels=request.levels,
             only=request.only,
             count=request.count,
+            quotations=bank.entries("quotation"),
         )
         if not plan:
             raise BankError(self._nothing_fits(request))

@@ -1,8 +1,9 @@
-"""One situation: read, think, speak or type, then mark yourself against the sheet."""
+"""One situation: read, think, speak or type, mark blind, compare, talk on, look back."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Static, TextArea
 
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
-from trainer.tui import wording
+from trainer.tui import coaching, wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.flagging import FlagKeys
 from trainer.tui.widgets.boxes import TextBox
@@ -21,6 +22,9 @@ from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
+from trainer.tui.widgets.stages import frame, stage_line
+from trainer.tui.widgets.talk import TalkPane
+from trainer.tui.widgets.typed import typing_method
 
 DRAFT_S = 2.0
 LATE_MS = 10_000
@@ -28,20 +32,19 @@ _STEPS = (
     ("read", "Đọc"),
     ("think", "Chuẩn bị"),
     ("speak", "Trình bày"),
-    ("mark", "Chấm điểm"),
-    ("review", "Xem lại"),
-)
-_FRAME = (
-    "Nghe và làm dịu → Nắm gốc việc, các bên, thẩm quyền → Nêu căn cứ → Nói có lý có tình → "
-    "Nối lực lượng, phân việc, hẹn ngày → Nhìn lại, công khai kết quả, phòng tái diễn"
+    ("mark", "Tự chấm"),
+    ("revise", "Đối chiếu"),
+    ("turns", "Đối đáp"),
+    ("review", "Nhìn lại"),
 )
 _HINTS = {
     "read": "Enter: bắt đầu chuẩn bị (đồng hồ chạy)",
     "think": "Enter: trình bày ngay · G: ghi chú",
     "speak": "Enter: nói xong · G: gõ câu trả lời",
-    "mark": "0–4: chấm tiêu chí · Enter: xong, khi đã chấm đủ · Tab: bài mẫu, lỗi hay gặp",
-    "review": "Enter: đi tiếp",
+    "revise": "0–4: sửa điểm · Tab: trang khác · Enter: đi tiếp",
+    "review": "Enter: đi tiếp · Tab: trang khác",
 }
+_SHEET_PHASES = ("mark", "revise", "review")
 
 
 class SituationScreen(FlagKeys, TrainerScreen):
@@ -53,19 +56,23 @@ class SituationScreen(FlagKeys, TrainerScreen):
         Binding("enter", "next", show=False),
         Binding("g,G", "write", "Gõ chữ"),
         Binding("f2", "frame", "Khung 6N"),
-        Binding("tab", "turn_page", "Bài mẫu", priority=True),
+        Binding("tab", "turn_page", "Trang khác", priority=True),
+        Binding("j,J", "judge", "Thêm giám khảo"),
+        Binding("k,K", "close_sheets", "Chốt phiếu"),
         Binding("p,P", "pause", "Tạm dừng"),
         *FlagKeys.FLAG_BINDINGS,
         Binding("escape", "back", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
-        ("Enter", "Sang bước tiếp: đọc, chuẩn bị, trình bày, chấm điểm"),
-        ("G", "Vào ô ghi chú hoặc ô trả lời; Esc ra khỏi ô"),
+        ("Enter", "Sang bước tiếp"),
+        ("G", "Vào ô ghi chú hoặc ô trả lời; Esc ra khỏi ô; F4 trong ô: Telex, VNI"),
         ("F2", "Hiện hoặc ẩn khung trả lời 6N"),
         ("0 1 2 3 4", "Chấm tiêu chí: chưa có, một phần tư, một nửa, ba phần tư, đủ"),
         ("↑ ↓", "Chọn tiêu chí"),
-        ("Tab", "Bài mẫu, lỗi hay gặp, bài của bạn"),
+        ("J, K", "Thêm một giám khảo (bạn bên cạnh chấm); chốt phiếu khi có người không chấm"),
+        ("Tab", "Bài mẫu, lỗi hay gặp, ý đã nghe thấy, căn cứ, bài của bạn"),
+        ("A–F", "Đối đáp: chọn việc làm tiếp"),
         ("P", "Tạm dừng, làm tiếp"),
         ("M, N", "Đánh dấu, nghi ngờ tình huống này"),
         ("Esc", "Về trang chủ; phần đang làm được giữ"),
@@ -75,6 +82,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
     bar = getters.query_one("#bar", TimeBar)
     clock = getters.query_one("#clock", BigDigits)
     sheet = getters.query_one("#sheet", MarkingSheet)
+    talk = getters.query_one("#talk", TalkPane)
     box = getters.query_one("#box", TextBox)
     next_key = getters.query_one("#next", NextKey)
 
@@ -86,17 +94,19 @@ class SituationScreen(FlagKeys, TrainerScreen):
         self._field = ""
         self._drafted_at = 0.0
         self._page = 0
+        self._judge = 0
         self._rang = False
 
     def compose(self) -> ComposeResult:
-        """Head, bar, scene with clock, box, marking sheet beside the model answer."""
+        """Head, bar, scene with clock, box, marking sheet beside its pages, talk."""
         yield HeadLine(id="head")
         yield TimeBar(id="bar")
         with VerticalScroll(id="scene", can_focus=False):
             with Horizontal(id="ask"):
                 yield Static(id="prompt", markup=False)
                 yield BigDigits(id="clock")
-            yield Static(id="frame", markup=False)
+            yield Static(frame(), id="frame", markup=False)
+            yield Static(id="stages", markup=False)
             yield Static(id="notes", markup=False)
             yield Static(id="label", markup=False)
             yield TextBox(id="box", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
@@ -106,6 +116,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
                 yield Static(id="tabs", markup=False)
                 with VerticalScroll(id="page-scroll", can_focus=False):
                     yield Static(id="page", markup=False)
+        yield TalkPane(id="talk")
         yield Static(id="pause", markup=False)
         yield Static(id="below")
         yield NextKey("next", id="next")
@@ -113,9 +124,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
 
     async def on_mount(self) -> None:
         """Show the scene now that it can be read."""
-        self.query_one("#frame", Static).update(
-            Content.assemble(("Khung 6N  ", "bold $secondary"), (_FRAME, "$quiet"))
-        )
+        self.box.method = typing_method(self)
         if self.session.state.phase == "ready":
             self.trainer.attempt(self.session.advance, self.session)
         await self.sync()
@@ -138,9 +147,10 @@ class SituationScreen(FlagKeys, TrainerScreen):
             if self.is_current:
                 self.trainer.show_contest(self.session)
             return
-        mark = (state.position, state.phase, state.paused_at is not None)
+        taken = state.turns.get((self._side, state.position), ())
+        mark = (state.position, state.phase, state.paused_at is not None, self._judge, len(taken))
         if mark != self._shown:
-            new = self._shown[:2] != mark[:2]
+            new = self._shown[:2] != mark[:2] or self._shown[3:4] != mark[3:4]
             self._shown = mark
             await self._show_state(new)
         self._show_clock()
@@ -151,34 +161,49 @@ class SituationScreen(FlagKeys, TrainerScreen):
         if current is None:
             return
         phase, paused, item = state.phase, state.paused_at is not None, current.item
-        steps = [f"[{name}]" if key == phase else name for key, name in _STEPS]
-        self.head.left = f"Tình huống: {item['title']}" if self.size.width >= 90 else item["title"]
-        self.head.right = (
-            " › ".join(steps) if self.size.width >= 90 else next(n for k, n in _STEPS if k == phase)
-        )
-        marking = phase in ("mark", "review")
-        self.set_class(marking, "-marking")
+        self._show_head(phase, item)
+        self.set_class(phase in _SHEET_PHASES, "-marking")
+        self.set_class(phase == "mark", "-blind")
+        self.set_class(phase == "turns", "-talking")
         self.set_class(paused, "-paused")
         self.set_class(phase in ("think", "speak"), "-writing")
+        self.set_class(phase == "speak", "-speaking")
         self.query_one("#pause", Static).update(Content(wording.pause_text(state.pause_reason)))
         if new_phase:
             self._rang = False
             self._show_scene(phase, item)
-            if marking:
-                await self.sheet.load(
-                    item, state.sheets.get((self._side, self._side, state.position)), open_=phase == "mark"
-                )
-                self._page = 0
-                self._show_page()
-                self.sheet.focus()
+            if phase in _SHEET_PHASES:
+                await self._show_sheet(phase, item)
             elif self.focused is not None:
                 self.set_focus(None)
+        if phase == "turns":
+            self.talk.show(item, state.turns.get((self._side, state.position), ()))
+            self.talk.focus(scroll_visible=False)
         if paused:
             self.set_focus(None)
-        self.next_key.say("Enter: làm tiếp" if paused else _HINTS[phase])
+        self.next_key.say("Enter: làm tiếp" if paused else self._hint(phase))
         self.refresh_bindings()
 
-    def _show_scene(self, phase: str, item: dict[str, object]) -> None:
+    def _show_head(self, phase: str, item: Mapping[str, Any]) -> None:
+        wide = self.size.width >= 100
+        names = [step for step in _STEPS if step[0] != "turns" or item.get("turns")]
+        self.head.left = f"Tình huống: {item['title']}" if wide else str(item["title"])
+        self.head.right = (
+            " › ".join(f"[{name}]" if key == phase else name for key, name in names)
+            if wide
+            else f"{[key for key, _ in names].index(phase) + 1}/{len(names)} {dict(names)[phase]}"
+        )
+
+    def _hint(self, phase: str) -> str:
+        if phase == "turns":
+            return self.talk.hint()
+        if phase != "mark":
+            return _HINTS[phase]
+        judges = self._judges()
+        who = f"Giám khảo {self._judge + 1}/{len(judges)} · " if len(judges) > 1 else ""
+        return f"{who}0–4: chấm tiêu chí · Enter: xong, khi đã chấm đủ · J: thêm giám khảo"
+
+    def _show_scene(self, phase: str, item: Mapping[str, Any]) -> None:
         state = self.session.state
         self.query_one("#prompt", Static).update(Content(str(item["prompt"])))
         notes = state.drafts.get((self._side, state.position, "notes")) or ""
@@ -193,9 +218,36 @@ class SituationScreen(FlagKeys, TrainerScreen):
                 if phase == "think"
                 else "Câu trả lời: nói thành tiếng, hoặc nhấn G để gõ"
             )
-            self.box.load_text(state.drafts.get((self._side, state.position, self._field)) or "")
+            self.box.open(state.drafts.get((self._side, state.position, self._field)) or "")
         else:
             self._field = ""
+
+    async def _show_sheet(self, phase: str, item: Mapping[str, Any]) -> None:
+        state = self.session.state
+        judge = self._judges()[self._judge]
+        key = (judge, self._side, state.position)
+        blind = phase == "mark"
+        proposed = {} if blind else coaching.proposed_shares(item, self._spoken_text())
+        await self.sheet.load(
+            item,
+            state.sheets.get(key),
+            open_=phase != "review",
+            blind=blind,
+            first=None if blind else state.first_sheets.get(key),
+            proposed=proposed if phase == "revise" else None,
+        )
+        self._page = 0
+        self._show_page()
+        self.sheet.focus()
+
+    def _judges(self) -> list[str]:
+        """Return the judges' names for the record: the player first."""
+        count = self.session.state.judge_count(self.session.state.position)
+        return [self._side, *(f"gk{number}" for number in range(2, count + 1))][:count]
+
+    def _spoken_text(self) -> str:
+        state = self.session.state
+        return state.spoken.get((self._side, state.position), (0, 0, ""))[2]
 
     def _show_clock(self) -> None:
         state = self.session.state
@@ -212,6 +264,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
             limit = int(getattr(part, key) or state.current.item[key]) * 1000
         self.clock.text = clock_text(remaining, minutes=True)
         self.bar.share = max(0.0, remaining / limit)
+        if state.phase == "speak":
+            self.query_one("#stages", Static).update(stage_line(limit - remaining, limit))
         late, still = remaining <= LATE_MS, state.paused_at is not None
         for widget in (self.clock, self.bar):
             widget.set_class(late and not still, "-late")
@@ -222,29 +276,18 @@ class SituationScreen(FlagKeys, TrainerScreen):
                 self.trainer.bell()
 
     def _show_page(self) -> None:
-        """Show one of: the model answer, the common mistakes, what the player wrote."""
+        """Show one of the pages beside the sheet."""
         state = self.session.state
         if state.current is None:
             return
-        item = state.current.item
-        names = ("Bài mẫu", "Lỗi hay gặp", "Căn cứ", "Bài của bạn")
-        notes = state.drafts.get((self._side, state.position, "notes")) or ""
-        _, over, text = state.spoken.get((self._side, state.position), (0, 0, ""))
-        mine = "\n\n".join(part for part in (f"Ghi chú:\n{notes}" if notes else "", text) if part)
-        if over >= 1000:
-            mine = f"Bạn nói quá giờ {wording.seconds(over)}.\n\n{mine}"
-        pages = (
-            str(item["model_answer"]),
-            "\n".join(f"• {mistake}" for mistake in item["mistakes"]),
-            "\n".join(f"• {line}" for line in wording.source_lines(item)),
-            mine or "Bạn trình bày bằng lời, không ghi lại chữ nào.",
-        )
+        pages = coaching.pages(state, self._side, state.position)
+        self._page %= len(pages)
         tabs = [
             Content.styled(f" {name} ", "bold reverse" if number == self._page else "$quiet")
-            for number, name in enumerate(names)
+            for number, (name, _) in enumerate(pages)
         ]
         self.query_one("#tabs", Static).update(Content(" ").join(tabs))
-        self.query_one("#page", Static).update(Content(pages[self._page]))
+        self.query_one("#page", Static).update(pages[self._page][1])
         self.query_one("#page-scroll", VerticalScroll).scroll_home(animate=False)
 
     async def on_resize(self) -> None:
@@ -269,21 +312,57 @@ class SituationScreen(FlagKeys, TrainerScreen):
         self.trainer.attempt(lambda: self.session.draft(self._side, field, text), self.session)
 
     async def action_next(self) -> None:
-        """Go on: past a pause, to the next step, or to the end of marking."""
+        """Go on: past a pause, to the next judge, the next step, or to the end."""
         state = self.session.state
         if state.paused_at is not None:
             self.trainer.attempt(self.session.unpause, self.session)
+        elif state.phase == "mark" and self._next_judge():
+            pass
         else:
             self._keep_draft(now=True)
-            if not self.trainer.attempt(self.session.advance, self.session) and state.phase == "mark":
+            moved = self.trainer.attempt(self.session.advance, self.session)
+            if moved:
+                self._judge = 0
+            elif state.phase == "mark":
                 self.trainer.tell("Còn tiêu chí chưa chấm. Bạn hãy chấm đủ bằng các phím 0 đến 4.")
+            elif state.phase == "turns":
+                self.trainer.tell("Người dân còn đang đợi bạn đáp lời.")
+        await self.sync()
+
+    def _next_judge(self) -> bool:
+        """Give the sheet to the next judge when this one has finished; the last sheet stays hidden."""
+        state = self.session.state
+        judges = self._judges()
+        sheet = state.sheets.get((judges[self._judge], self._side, state.position))
+        item = state.current.item if state.current else {"rubric": ()}
+        if sheet is None or len(sheet.shares) < len(item["rubric"]) or self._judge + 1 >= len(judges):
+            return False
+        self._judge += 1
+        return True
+
+    async def action_judge(self) -> None:
+        """Let one more person mark; while comparing, show the next judge's sheet."""
+        state = self.session.state
+        count = len(self._judges())
+        if state.phase == "mark":
+            self.trainer.attempt(lambda: self.session.set_judges(count + 1), self.session)
+            self.next_key.say(self._hint("mark"))
+        else:
+            self._judge = (self._judge + 1) % count
+        await self.sync()
+
+    async def action_close_sheets(self) -> None:
+        """End marking without the judges who never finish."""
+        if not self.trainer.attempt(self.session.close_sheets, self.session):
+            self.trainer.tell("Cần ít nhất một phiếu đã chấm đủ thì mới chốt được.")
+        self._judge = 0
         await self.sync()
 
     def action_write(self) -> None:
         """Go into the box."""
         if self.has_class("-writing") and not self.has_class("-paused"):
             self.box.focus()
-            self.next_key.say("Esc: ra khỏi ô chữ")
+            self.next_key.say("Esc: ra khỏi ô chữ · F4: Telex, VNI")
 
     def action_frame(self) -> None:
         """Show or hide the 6N frame."""
@@ -291,8 +370,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
 
     def action_turn_page(self) -> None:
         """Show the next page beside the sheet."""
-        if self.has_class("-marking"):
-            self._page = (self._page + 1) % 4
+        if self.has_class("-marking") and not self.has_class("-blind"):
+            self._page += 1
             self._show_page()
 
     async def action_pause(self) -> None:
@@ -306,8 +385,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
         """Leave the box, or go home; the situation stays as it is, with its clock stopped."""
         self._keep_draft(now=True)
         if isinstance(self.focused, TextArea):
-            self.set_focus(None)
-            self.next_key.say(_HINTS[self.session.state.phase])
+            self.set_focus(self.talk if self.session.state.phase == "turns" else None)
+            self.next_key.say(self._hint(self.session.state.phase))
             return
         if self.session.state.phase in ("think", "speak") and self.session.state.paused_at is None:
             self.trainer.attempt(self.session.pause, self.session)
@@ -316,26 +395,45 @@ class SituationScreen(FlagKeys, TrainerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Show only the keys that do something now."""
         phase = self.session.state.phase
-        if action in ("write", "frame", "pause"):
+        if action in ("frame", "pause"):
+            return phase in ("think", "speak")
+        if action == "write":
             return phase in ("think", "speak")
         if action == "turn_page":
-            return phase in ("mark", "review")
+            return phase in ("revise", "review")
+        if action == "judge":
+            return phase == "mark" or (phase in ("revise", "review") and len(self._judges()) > 1)
+        if action == "close_sheets":
+            return phase == "mark" and len(self._judges()) > 1
         return True
 
     def on_marking_sheet_marked(self, event: MarkingSheet.Marked) -> None:
         """Record a mark."""
         event.stop()
-        who, criterion, share = self._side, event.criterion, event.share
-        self.trainer.attempt(lambda: self.session.mark(who, who, criterion, share), self.session)
+        judge, criterion, share = self._judges()[self._judge], event.criterion, event.share
+        self.trainer.attempt(lambda: self.session.mark(judge, self._side, criterion, share), self.session)
 
     def on_marking_sheet_cap_marked(self, event: MarkingSheet.CapMarked) -> None:
         """Record whether a hard stop happened."""
         event.stop()
-        who, cap, happened = self._side, event.cap, event.happened
-        self.trainer.attempt(lambda: self.session.mark_cap(who, who, cap, happened), self.session)
+        judge, cap, happened = self._judges()[self._judge], event.cap, event.happened
+        self.trainer.attempt(lambda: self.session.mark_cap(judge, self._side, cap, happened), self.session)
 
     async def on_marking_sheet_done(self, event: MarkingSheet.Done) -> None:
         """Enter on the sheet."""
+        event.stop()
+        await self.action_next()
+
+    async def on_talk_pane_chosen(self, event: TalkPane.Chosen) -> None:
+        """Record what was done when the people spoke."""
+        event.stop()
+        self.trainer.attempt(
+            lambda: self.session.take_turn(self._side, event.option, event.text, event.share), self.session
+        )
+        await self.sync()
+
+    async def on_talk_pane_go_on(self, event: TalkPane.GoOn) -> None:
+        """Enter on the talk."""
         event.stop()
         await self.action_next()
 

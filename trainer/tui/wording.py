@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from textual.content import Content
 
 from trainer.bank.model import LEVEL_NAMES, Source
+from trainer.contest.judging import TYPED_KINDS
 from trainer.contest.state import Attempt
+from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.facts import Fact
-from trainer.tui.widgets.options import LETTERS
 
-SIGNS = {
-    "right": ("✓ Đúng", "$success"),
-    "partial": ("◐ Đúng một phần", "$warning"),
-    "wrong": ("✗ Sai", "$error"),
-    "empty": ("✗ Chưa trả lời", "$error"),
-    "judged": ("● Đã chấm", "$accent"),
-}
+RIGHT = ("✓ Đúng", "$success")
+PARTIAL = ("◐ Đúng một phần", "$warning")
+WRONG = ("✗ Sai", "$error")
+UNANSWERED = ("✗ Chưa trả lời", "$error")
+JUDGED = ("● Đã chấm", "$accent")
+
+
+def sign_of(attempt: Attempt | None) -> tuple[str, str]:
+    """Return a verdict's sign with its word, and its style: by the share that it earned."""
+    if attempt is None or (attempt.code == "empty" and attempt.overruled is None):
+        return UNANSWERED
+    if attempt.code == "judged":
+        return JUDGED
+    if attempt.share >= 1:
+        return RIGHT
+    return PARTIAL if attempt.share > 0 else WRONG
 
 
 _PAUSES = {
@@ -78,13 +88,49 @@ def right_positions(item: Mapping[str, Any], order: tuple[int, ...]) -> list[int
     return [place for place, index in enumerate(order) if index < item["right"]]
 
 
-def lettered(item: Mapping[str, Any], order: tuple[int, ...], places: Iterable[int] | None) -> str:
-    """Return chosen options with their letters: “B. …; D. …”, or just “Đúng”."""
+def given(item: Mapping[str, Any], order: tuple[int, ...], response: Any) -> str:
+    """Return a response as the player gave it: “B. …; D. …”, “Đúng”, the typed text."""
+    kind = item["kind"]
+    if not response:
+        return "chưa trả lời"
+    if kind in ("order", "rank"):
+        return " → ".join(item["items"][order[shown]] for shown in response)
+    if kind == "match":
+        return "; ".join(
+            f"{left} – {item['matches'][order[shown]] if shown >= 0 else '…'}"
+            for left, shown in zip(item["items"], response, strict=True)
+        )
+    if kind == "misquote":
+        return f"{response[0] or '…'} → {response[1] or '…'}"
+    if kind == "cloze":
+        return "; ".join(text or "…" for text in response)
+    if isinstance(response, str):
+        return response
     options = shown_options(item, order)
-    chosen = [place for place in (places or ()) if 0 <= place < len(options)]
-    if item["kind"] == "true-false":
+    chosen = [place for place in response if 0 <= place < len(options)]
+    if kind == "true-false":
         return "".join(options[place] for place in chosen)
     return "; ".join(f"{LETTERS[place]}. {options[place]}" for place in chosen)
+
+
+def right_answer(item: Mapping[str, Any], order: tuple[int, ...]) -> str:
+    """Return what is right, in one line."""
+    kind = item["kind"]
+    if kind == "short":
+        return str(item["answers"][0])
+    if kind == "cloze":
+        return "; ".join(str(answer).partition("|")[0] for answer in item["answers"])
+    if kind == "recital":
+        return str(item["text"])
+    if kind in ("order", "rank"):
+        return " → ".join(item["items"])
+    if kind == "match":
+        return "; ".join(
+            f"{left} – {right}" for left, right in zip(item["items"], item["matches"], strict=True)
+        )
+    if kind == "misquote":
+        return f"“{item['answers'][0]}” phải là “{item['answers'][1]}”"
+    return given(item, order, right_positions(item, order))
 
 
 def source_lines(item: Mapping[str, Any]) -> list[str]:
@@ -94,20 +140,32 @@ def source_lines(item: Mapping[str, Any]) -> list[str]:
 
 def verdict_line(attempt: Attempt) -> Content:
     """Return the line that begins with the verdict's sign and word."""
-    text, style = SIGNS[attempt.code]
-    if attempt.code == "empty" and attempt.by_deadline:
-        text = "✗ Sai: hết giờ mà chưa trả lời"
+    text, style = sign_of(attempt)
+    if attempt.code == "empty" and attempt.overruled is None:
+        text = "✗ Sai: hết giờ mà chưa trả lời" if attempt.by_deadline else UNANSWERED[0]
     details = f"   {signed(attempt.points)} điểm"
     if attempt.code != "empty":
         details += f" · {seconds(attempt.elapsed_ms)}"
-    reason = f" · {attempt.reason}" if attempt.reason and attempt.code in ("partial", "wrong") else ""
+    reason = f" · {attempt.reason}" if attempt.reason and attempt.code not in ("right", "empty") else ""
+    if attempt.overruled is not None:
+        reason = f" · Tính là đúng: {attempt.overruled}"
     return Content.assemble((text, f"bold {style}"), (details, "bold"), (reason, "$quiet"))
 
 
-def explanation(item: Mapping[str, Any], order: tuple[int, ...]) -> list[Fact]:
-    """Return the right answer, why it is right, and where it is written."""
-    facts: list[Fact] = [
-        ("Đáp án", "$success", lettered(item, order, right_positions(item, order))),
+def explanation(
+    item: Mapping[str, Any], order: tuple[int, ...], attempt: Attempt | None = None
+) -> list[Fact]:
+    """Return the right answer, why it is right, and where it is written.
+
+    With an attempt at a typed question, what was typed stands first, marked word by word.
+    """
+    facts: list[Fact] = []
+    if attempt is not None and item["kind"] in TYPED_KINDS:
+        from trainer.tui.differences import differences
+
+        facts += differences(item, attempt)
+    facts += [
+        ("Đáp án", "$success", right_answer(item, order)),
         ("Vì sao", "$accent", item["explanation"]),
     ]
     facts += [("Căn cứ", "$secondary", line) for line in source_lines(item)]

@@ -30,13 +30,17 @@ def misquotations(items: Iterable[Data], quotations: Sequence[Data]) -> Iterator
 
     Texts that are wrong on purpose (distractors, misquotes, false statements) are not looked at.
     """
+    items = list(items)
     texts = [words(quotation["text"]) for quotation in quotations]
+    titles = {tuple(words(title)) for item in items for title in _titles(item)}
     index: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, text in enumerate(texts):
         for piece in runs(text, 3):
             index[piece].add(number)
     for item in items:
         for quoted in _quoted(item):
+            if tuple(words(quoted)) in titles:
+                continue
             found = _almost(words(quoted), texts, index)
             if found is not None and quotations[found]["id"] != item["id"]:
                 yield Misquoted(item, quoted, quotations[found])
@@ -73,6 +77,13 @@ def _least_distance(quoted: list[str], text: list[str]) -> int:
             if best == 0:
                 return 0
     return best
+
+
+def _titles(item: Data) -> Iterator[str]:
+    """Yield names of works, which may sound like a sentence of theirs."""
+    yield from (source["title"] for source in item["sources"])
+    if item["section"] == "quotation":
+        yield item["work"]
 
 
 def _quoted(item: Data) -> Iterator[str]:

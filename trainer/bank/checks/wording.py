@@ -18,7 +18,7 @@ _EVERYTHING = re.compile(
     r"(tat ca (cac )?(y|dap an|phuong an|deu)|tat ca (deu )?(dung|sai)|ca (a|hai|ba|bon|b|c) |ca hai$|ca ba$|"
     r"khong co (dap an|phuong an|y) nao|(dap an|phuong an) khac$|a va b|cac (y|dap an|phuong an) tren)"
 )
-_NEGATED = re.compile(r"\b(?:nào|gì|ai|đâu)\b[^,;:“”]*\b(không|chưa|sai|ngoại trừ|trừ)\b")
+_NEGATED = re.compile(r"\b(?:nào|gì|ai|đâu)\b(?:\s+[^\s,;:“”]+){0,5}\s+(không|chưa|sai|ngoại trừ|trừ)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEW_TONE = re.compile(r"(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\w)|[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)")
 _UNEVEN_RATIO, _UNEVEN_LETTERS = 2.2, 28

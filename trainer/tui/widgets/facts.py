@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-Fact = tuple[str, str, str]
+Fact = tuple[str, str, str | Content]
 """Label, style of the label, text."""
 
 
@@ -24,7 +24,7 @@ class FactRow(Horizontal):
         """Two columns."""
         label, style, text = self._fact
         yield Static(Content.styled(label, f"bold {style}"), classes="label")
-        yield Static(Content(text), classes="text")
+        yield Static(Content(text) if isinstance(text, str) else text, classes="text")
 
 
 class Facts(Vertical):

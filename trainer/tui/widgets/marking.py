@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from trainer.contest.state import Sheet
 
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _WORDS = {0.0: "chưa có", 0.25: "một phần tư", 0.5: "một nửa", 0.75: "ba phần tư", 1.0: "đủ"}
 
 
@@ -72,11 +72,32 @@ class MarkingSheet(VerticalScroll, can_focus=True):
         self._marks: dict[int, float] = {}
         self._caps: set[int] = set()
         self._cursor = 0
-        self._open = False
+        self._open = self._blind = False
+        self._first: Sheet | None = None
+        self._proposed: dict[int, float] = {}
 
-    async def load(self, item: Mapping[str, Any], sheet: Sheet | None, *, open_: bool) -> None:
-        """Show the sheet of a situation; closed sheets can only be read."""
-        self._item, self._open = item, open_
+    async def load(
+        self,
+        item: Mapping[str, Any],
+        sheet: Sheet | None,
+        *,
+        open_: bool,
+        blind: bool = False,
+        first: Sheet | None = None,
+        proposed: Mapping[int, float] | None = None,
+    ) -> None:
+        """Show the sheet of a situation.
+
+        Args:
+            item: The situation.
+            sheet: What was marked so far.
+            open_: Whether it may be marked; closed sheets can only be read.
+            blind: Whether the key points stay hidden, as before the model answer is seen.
+            first: The marks given blind, shown beside the present ones.
+            proposed: Criterion -> share that the typed answer's evidence proposes.
+        """
+        self._item, self._open, self._blind, self._first = item, open_, blind, first
+        self._proposed = dict(proposed or {})
         self._marks = dict(sheet.shares) if sheet else {}
         self._caps = set(sheet.caps) if sheet else set()
         count = len(item["rubric"]) + len(item["caps"])
@@ -118,9 +139,16 @@ class MarkingSheet(VerticalScroll, can_focus=True):
             (f"{got}/{line['points']} ", "bold $accent"),
             (word, "$quiet"),
         ]
+        if self._first is not None and index in self._first.shares:
+            before = f"{self._first.shares[index] * line['points']:g}".replace(".", ",")
+            parts.append((f"  (chấm lần đầu {before})", "$secondary"))
+        if index in self._proposed and self._open:
+            heard = f"{self._proposed[index] * line['points']:g}".replace(".", ",")
+            parts.append((f"  máy nghe thấy {heard}", "$accent"))
         if here or not self._open:
-            for points in line["key_points"]:
-                parts.append(f"\n     · {points[0]}")
+            if not self._blind:
+                for points in line["key_points"]:
+                    parts.append(f"\n     · {points[0]}")
             for label, key in (("Được điểm khi", "earns"), ("Mất điểm khi", "loses")):
                 if line.get(key):
                     parts += [(f"\n     {label}: ", "$secondary"), (line[key], "$quiet")]
@@ -158,7 +186,7 @@ class MarkingSheet(VerticalScroll, can_focus=True):
             return
         rubric = self._item["rubric"]
         if self._cursor < len(rubric):
-            share = _SHARES[number]
+            share = SHARES[number]
             self._marks[self._cursor] = share
             self.post_message(self.Marked(self._cursor, share))
         else:

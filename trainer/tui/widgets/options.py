@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-LETTERS = "ABCDEFGH"
+from trainer.tui.widgets.answering import LETTERS, AnswerPane
 
 
 class OptionRow(Static):
@@ -38,7 +37,7 @@ class OptionRow(Static):
         self.post_message(AnswerOptions.Picked(self.index))
 
 
-class AnswerOptions(Vertical, can_focus=True):
+class AnswerOptions(AnswerPane):
     """The options of one question.
 
     In ``choice`` and ``true-false`` one key answers; in ``multiple`` keys toggle and Enter
@@ -74,25 +73,11 @@ class AnswerOptions(Vertical, can_focus=True):
 
         index: int
 
-    @dataclass
-    class Answered(Message):
-        """The response is ready to be handed in."""
-
-        chosen: tuple[int, ...]
-
-    @dataclass
-    class Toggled(Message):
-        """The boxes changed; nothing is handed in yet."""
-
-        chosen: tuple[int, ...]
-
-    class EnterPressed(Message):
-        """Enter, when there is nothing to hand in: the screen knows what comes next."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._rows: list[OptionRow] = []
         self._toggles = False
+        self._kind = ""
         self._chosen: set[int] = set()
         self._cursor = 0
         self._open = False
@@ -102,12 +87,14 @@ class AnswerOptions(Vertical, can_focus=True):
         return iter(())
 
     async def ask(
-        self, options: Iterable[str], *, toggles: bool, chosen: Iterable[int] = (), roomy: bool = False
+        self, item: Mapping[str, Any], order: tuple[int, ...], response: Any = None, *, roomy: bool = False
     ) -> None:
         """Show the options of a new question."""
         await self.remove_children()
-        self._rows = [OptionRow(index, text, toggles=toggles) for index, text in enumerate(options)]
-        self._toggles, self._chosen, self._open = toggles, set(chosen), True
+        self._toggles = item["kind"] == "multiple"
+        texts = [item["options"][index] for index in order]
+        self._rows = [OptionRow(index, text, toggles=self._toggles) for index, text in enumerate(texts)]
+        self._kind, self._chosen, self._open = item["kind"], set(response or ()), True
         # No cursor until an arrow key asks for one: a second Enter that was meant for the
         # explanation before must not answer this question.
         self._cursor = min(self._chosen, default=-1)
@@ -115,6 +102,13 @@ class AnswerOptions(Vertical, can_focus=True):
             row.set_class(roomy, "-roomy")
         await self.mount_all(self._rows)
         self._redraw()
+
+    def hint(self) -> str:
+        """Return which letters choose."""
+        if self._kind == "true-false":
+            return "A: Đúng · B: Sai"
+        letters = f"A–{LETTERS[max(0, len(self._rows) - 1)]}"
+        return f"{letters}: chọn hoặc bỏ · Enter: trả lời" if self._toggles else f"{letters}: trả lời"
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -127,8 +121,10 @@ class AnswerOptions(Vertical, can_focus=True):
         for row in self._rows:
             row.remove_class("-cursor")
 
-    def reveal(self, chosen: Iterable[int], right: Iterable[int]) -> None:
+    def reveal(self, item: Mapping[str, Any], order: tuple[int, ...], response: Any) -> None:
         """Show the key: ✓ right, ✗ chosen but wrong; every sign also has its word elsewhere."""
+        chosen = response or ()
+        right = [place for place, index in enumerate(order) if index < item["right"]]
         self.close()
         picked, key = set(chosen), set(right)
         for row in self._rows:
@@ -154,7 +150,7 @@ class AnswerOptions(Vertical, can_focus=True):
         if self._toggles:
             self._chosen ^= {index}
             self._redraw()
-            self.post_message(self.Toggled(self.chosen))
+            self.post_message(self.Changed(self.chosen))
         else:
             self._chosen = {index}
             self._redraw()
