@@ -31,6 +31,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --count N                 số câu hỏi
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
+      --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
   danvan quotes               lời Bác: đọc, luyện, học thuộc
   danvan history [--json]     các phần thi đã làm
   danvan search CHỮ           tìm câu hỏi, lời Bác, tình huống; không dấu cũng được
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--seed", type=_seed)
     situation = command("situation")
     situation.add_argument("id", nargs="?")
+    situation.add_argument("--print", dest="to", metavar="TỆP")
     history = command("history")
     history.add_argument("--json", action="store_true")
     quotes = command("quotes")
@@ -225,18 +227,39 @@ def _play(arguments: argparse.Namespace) -> int:
 
 
 def _situation(arguments: argparse.Namespace) -> int:
-    _need_terminal()
     from trainer.tui.services import SITUATION_RULES, RoundRequest
 
+    if arguments.to is not None:
+        return _print_situation(arguments)
+    _need_terminal()
     if arguments.id is None:
         return _screens(arguments, RoundRequest(SITUATION_RULES))
-    bank = _open_bank(_bank_paths(arguments))
-    if arguments.id not in {entry.id for entry in bank.entries("situation")}:
+    _known_situation(_open_bank(_bank_paths(arguments)), arguments.id)
+    return _screens(arguments, RoundRequest(SITUATION_RULES, only=(arguments.id,)))
+
+
+def _known_situation(bank: Bank, name: str) -> None:
+    if name not in {entry.id for entry in bank.entries("situation")}:
         raise UsageError(
-            f"Không có tình huống “{_printable(arguments.id)}”. Gõ “danvan situation” để bốc thăm, "
+            f"Không có tình huống “{_printable(name)}”. Gõ “danvan situation” để bốc thăm, "
             "hoặc chọn trong mục “Xử lý tình huống” của “danvan”."
         )
-    return _screens(arguments, RoundRequest(SITUATION_RULES, only=(arguments.id,)))
+
+
+def _print_situation(arguments: argparse.Namespace) -> int:
+    from trainer.bank.model import Situation
+    from trainer.exchange.marking_sheet import marking_sheet
+    from trainer.exchange.page import write
+
+    if arguments.id is None:
+        raise UsageError("Cần mã tình huống để in, ví dụ: danvan situation th-mo-ngo --print phieu.html.")
+    bank = _open_bank(_bank_paths(arguments))
+    _known_situation(bank, arguments.id)
+    item = bank.item(arguments.id)
+    assert isinstance(item, Situation)  # noqa: S101 - it is among the situations
+    write(Path(arguments.to), marking_sheet(item))
+    print(f"Đã ghi phiếu chấm vào “{arguments.to}”. Mở bằng trình duyệt rồi in.")
+    return 0
 
 
 def _quotes(arguments: argparse.Namespace) -> int:

@@ -83,7 +83,8 @@ def test_short_with_rejected_texts_and_shares() -> None:
 )
 def test_cloze(response: list[str], code: str, share: float) -> None:
     verdict = grade_cloze(CLOZE, response)
-    assert (verdict.code, verdict.share) == (code, pytest.approx(share))
+    assert verdict.code == code
+    assert verdict.share == pytest.approx(share)
 
 
 def test_cloze_names_the_blanks() -> None:
@@ -117,7 +118,8 @@ def test_cloze_refuses_more_texts_than_blanks() -> None:
 )
 def test_order(response: tuple[int, ...], code: str, share: float) -> None:
     verdict = grade_order(ORDER, response)
-    assert (verdict.code, verdict.share) == (code, pytest.approx(share))
+    assert verdict.code == code
+    assert verdict.share == pytest.approx(share)
 
 
 def test_order_says_how_much_is_to_be_moved() -> None:
@@ -139,7 +141,8 @@ def test_order_says_how_much_is_to_be_moved() -> None:
 )
 def test_rank(response: tuple[int, ...], code: str, share: float) -> None:
     verdict = grade_rank(RANK, response)
-    assert (verdict.code, verdict.share) == (code, pytest.approx(share))
+    assert verdict.code == code
+    assert verdict.share == pytest.approx(share)
 
 
 def test_rank_says_its_formula() -> None:
@@ -161,7 +164,9 @@ def test_rank_says_its_formula() -> None:
     ],
 )
 def test_match(response: tuple[int, ...], code: str, share: float, reason: str) -> None:
-    assert grade_match(MATCH, response) == Verdict(code, pytest.approx(share), reason)
+    verdict = grade_match(MATCH, response)
+    assert (verdict.code, verdict.reason) == (code, reason)
+    assert verdict.share == pytest.approx(share)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +176,7 @@ def test_match(response: tuple[int, ...], code: str, share: float, reason: str) 
         (("Tốt đẹp", "Thành công"), "right", 1),
         (("tốt", "thành công"), "right", 1),
         (("đẹp", "thanh cong"), "right", 1),
-        (("tốt đẹp", "thành cong"), "letter", 0.75),
+        (("tốt đẹp", "thành cong"), "partial", 0.75),
         (("tốt đẹp", "thắng lợi"), "partial", 0.5),
         (("tốt đẹp", ""), "partial", 0.5),
         (("tốt đẹp", "tốt đẹp"), "partial", 0.5),
@@ -185,7 +190,8 @@ def test_match(response: tuple[int, ...], code: str, share: float, reason: str) 
 )
 def test_misquote(response: tuple[str, str], code: str, share: float) -> None:
     verdict = grade_misquote(MISQUOTE, response)
-    assert (verdict.code, verdict.share) == (code, pytest.approx(share))
+    assert verdict.code == code
+    assert verdict.share == pytest.approx(share)
 
 
 def test_misquote_says_what_was_wrong() -> None:
@@ -233,7 +239,7 @@ def test_misquote_wants_two_texts() -> None:
 def test_all_orders_of_up_to_six() -> None:
     for count in range(3, 7):
         items = {"items": [str(index) for index in range(count)]}
-        shares = {"order": [], "rank": []}  # type: dict[str, list[float]]
+        shares: dict[str, list[float]] = {"order": [], "rank": []}
         for response in itertools.permutations(range(count)):
             for name, grade in (("order", grade_order), ("rank", grade_rank)):
                 verdict = grade(items, response)

@@ -10,7 +10,7 @@ from trainer.grading.numbers import LIMIT, MARKED, UNMARKED, read_number
 from trainer.grading.reading import Text, normalize
 from trainer.grading.words import bare, word
 
-UNITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+UNITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 
 
 def tens(value: int, style: dict[str, str]) -> list[str]:

@@ -26,7 +26,7 @@ def without(*indexes: int) -> str:
 def test_word_for_word() -> None:
     verdict = grade_recital(TEXT, TEXT)
     assert verdict[:3] == ("right", 1.0, "Thuộc trọn vẹn, không sót chữ nào.")
-    assert (verdict.first_break, verdict.missed, verdict.slips, verdict.words) == (None, (), (), 22)
+    assert (verdict.first_break, verdict.missed, verdict.slips, verdict.words) == (None, (), (), 23)
     assert all(piece.kind == "same" for piece in verdict.pieces)
 
 
@@ -48,44 +48,44 @@ def test_spelling_and_missing_marks_are_no_break(response: str) -> None:
 def test_one_word_left_out_does_not_make_the_rest_wrong() -> None:
     verdict = grade_recital(without(3), TEXT)
     assert (verdict.code, verdict.first_break, verdict.missed) == ("partial", 3, (3,))
-    assert verdict.share == pytest.approx(21 / 22)
+    assert verdict.share == pytest.approx(22 / 23)
     assert verdict.pieces[3] == ("missing", "", "rất")
-    assert verdict.reason == "Đúng 21/22 chữ; sót hoặc sai 1 chữ; vấp đầu tiên sau “Việc dân vận”."
+    assert verdict.reason == "Đúng 22/23 chữ; sót hoặc sai 1 chữ; vấp đầu tiên sau “Việc dân vận”."
 
 
 def test_a_word_too_many() -> None:
     verdict = grade_recital(TEXT.replace("rất quan", "là rất quan"), TEXT)
     assert (verdict.first_break, verdict.missed) == (3, ())
-    assert verdict.share == pytest.approx(22 / 22.5)
+    assert verdict.share == pytest.approx(23 / 23.5)
     assert verdict.pieces[3] == ("extra", "là", "")
     behind = grade_recital(TEXT + " hết", TEXT)
-    assert (behind.first_break, behind.missed) == (22, ())
+    assert (behind.first_break, behind.missed) == (23, ())
 
 
 def test_another_word() -> None:
     verdict = grade_recital(TEXT.replace("thành công", "tốt đẹp"), TEXT)
-    assert (verdict.first_break, verdict.missed) == (20, (20, 21))
+    assert (verdict.first_break, verdict.missed) == (21, (21, 22))
     assert verdict.pieces[-1] == ("changed", "đẹp", "công")
 
 
 def test_a_slip_is_no_break() -> None:
     verdict = grade_recital(TEXT.replace("khéo", "kheo").replace("kém thì", "kẻm thì"), TEXT)
     assert (verdict.code, verdict.first_break, verdict.missed) == ("partial", None, ())
-    assert verdict.slips == (8, 15)
-    assert verdict.share == pytest.approx(21 / 22)
-    assert verdict.reason == "Đúng 20/22 chữ; sai dấu hoặc gõ nhầm 2 chữ."
+    assert verdict.slips == (8, 16)
+    assert verdict.share == pytest.approx(22 / 23)
+    assert verdict.reason == "Đúng 21/23 chữ; sai dấu hoặc gõ nhầm 2 chữ."
 
 
 def test_only_the_beginning() -> None:
     verdict = grade_recital("Việc dân vận rất quan trọng", TEXT)
-    assert (verdict.first_break, verdict.missed) == (6, tuple(range(6, 22)))
-    assert verdict.share == pytest.approx(6 / 22)
+    assert (verdict.first_break, verdict.missed) == (6, tuple(range(6, 23)))
+    assert verdict.share == pytest.approx(6 / 23)
 
 
 def test_only_the_end() -> None:
     verdict = grade_recital("Dân vận khéo thì việc gì cũng thành công", TEXT)
     assert verdict.first_break == 0
-    assert verdict.share == pytest.approx(9 / 22)
+    assert verdict.share == pytest.approx(9 / 23)
 
 
 def test_nothing_of_it() -> None:
@@ -97,7 +97,7 @@ def test_nothing_of_it() -> None:
 def test_empty(response: str) -> None:
     verdict = grade_recital(response, TEXT)
     assert (verdict.code, verdict.share, verdict.first_break) == ("empty", 0.0, 0)
-    assert verdict.missed == tuple(range(22))
+    assert verdict.missed == tuple(range(23))
     assert verdict.verdict == Verdict("empty", 0.0, "Chưa trả lời.")
 
 
@@ -115,10 +115,8 @@ def test_numbers_and_abbreviations_may_be_written_either_way() -> None:
 def test_words_that_come_again_are_not_mixed_up() -> None:
     text = "dân biết, dân bàn, dân làm, dân kiểm tra"
     verdict = grade_recital("dân biết, dân làm, dân kiểm tra", text)
-    assert len(verdict.missed) == 2
-    assert verdict.missed[1] == 3
-    assert verdict.first_break is not None
-    assert verdict.first_break in (2, 3)
+    assert verdict.missed in ((2, 3), (3, 4)), "“dân bàn”, or “bàn, dân”"
+    assert verdict.first_break == verdict.missed[0]
 
 
 def test_word_spans_count_as_grading_does() -> None:
@@ -135,18 +133,18 @@ def test_a_text_without_words_is_an_error() -> None:
         grade_recital("x", "…")
 
 
-@given(st.sets(st.integers(0, 21), max_size=21))
+@given(st.sets(st.integers(0, 22), max_size=22))
 def test_what_is_left_out_is_missed(gone: set[int]) -> None:
     verdict = grade_recital(without(*gone), TEXT)
     check(verdict)
     assert len(verdict.missed) == len(gone)
-    assert verdict.share == pytest.approx((22 - len(gone)) / 22)
+    assert verdict.share == pytest.approx((23 - len(gone)) / 23)
     if gone:
         assert verdict.first_break is not None
         assert verdict.first_break >= min(gone)
 
 
-@given(st.one_of(strategies.anything, strategies.hostile, strategies.vietnamese), st.integers(0, 22))
+@given(st.one_of(strategies.anything, strategies.hostile, strategies.vietnamese), st.integers(0, 23))
 @example("ddoanf", 3)
 def test_it_never_raises(noise: str, at: int) -> None:
     check(grade_recital(" ".join([*WORDS[:at], noise, *WORDS[at:]]), TEXT))

@@ -40,10 +40,12 @@ def rows() -> list[Row]:
 
 ROWS = rows()
 
-FIELD = """dân chủ đoàn kết nhân dân Mặt trận Tổ quốc HĐND MTTQ Đại hội XIII mười ba 13 năm 15/10/1949 ngày 15
+FIELD = """
+dân chủ đoàn kết nhân dân Mặt trận Tổ quốc HĐND MTTQ Đại hội XIII mười ba 13 năm 15/10/1949 ngày 15
 tháng 10 1949 hòa hoà giải kỹ kĩ thuật và , - . 1.000 3,14 -5 % công bộc của trường truờng chú chủ một hai
-mươi lăm trăm nghìn triệu rưỡi linh không số 25-NQ/TW CT TƯ T.Ư phần ddoanf ke61t doan ket ket 🎉 C++""".split()
-phrases = st.lists(st.sampled_from(FIELD), min_size=1, max_size=7).map(" ".join)
+mươi lăm trăm nghìn triệu rưỡi linh không số 25-NQ/TW CT TƯ T.Ư phần ddoanf ke61t doan ket ket 🎉 C++
+"""
+phrases = st.lists(st.sampled_from(FIELD.split()), min_size=1, max_size=7).map(" ".join)
 texts = st.one_of(phrases, strategies.vietnamese, strategies.anything, strategies.hostile)
 
 

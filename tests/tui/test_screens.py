@@ -172,6 +172,14 @@ async def reviewing(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await pilot.press("enter")
 
 
+async def progress(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await reviewing(app, pilot, clock)
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    app.go("progress")
+
+
 async def history(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await results(app, pilot, clock)
     app.go("history")
@@ -218,6 +226,7 @@ DRIVES: list[Drive] = [
     revising,
     talking,
     reviewing,
+    progress,
     history,
     flags,
     keys,

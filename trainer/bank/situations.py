@@ -93,7 +93,32 @@ def _turns(fields: Fields) -> list[Data]:
             fields.problems.warn(
                 fields.node, "unreachable-turn", f"Không lối nào dẫn tới lượt lời “{turn['id'][:40]}”."
             )
+    if turns and len(known) == len(turns):
+        _check_ways(fields, turns)
     return turns
+
+
+def _check_ways(fields: Fields, turns: list[Data]) -> None:
+    """Warn of a talk that ends at once however well one does, and of one that never ends."""
+    ways = {turn["id"]: [step["next"] for step in turn["options"] or [turn]] for turn in turns}
+    best = max(turns[0]["options"], key=lambda option: option["points"], default=turns[0])
+    if len(turns) > 1 and not best["next"]:
+        fields.problems.warn(
+            fields.node,
+            "dead-end",
+            f"Ở lượt lời đầu “{turns[0]['id'][:40]}”, cách làm tốt nhất không dẫn đi đâu, các lượt sau bị bỏ.",
+        )
+    ending = {name for name, targets in ways.items() if "" in targets}
+    while True:
+        more = {name for name, targets in ways.items() if ending & set(targets)} - ending
+        if not more:
+            break
+        ending |= more
+    for name in ways:
+        if name not in ending:
+            fields.problems.error(
+                fields.node, "endless-talk", f"Từ lượt lời “{name[:40]}” không có lối nào kết thúc."
+            )
 
 
 def _turn(line: Fields) -> Data:
@@ -109,6 +134,10 @@ def _turn(line: Fields) -> Data:
     }
     if not options and not opened:
         line.problems.error(line.node, "missing-key", "Lượt lời cần “options” hoặc “open: true”.")
+    if opened and options:
+        line.problems.error(line.node, "wrong-type", "Lượt lời có “open: true” thì không có “options”.")
+    if opened and not data["key_points"]:
+        line.problems.warn(line.node, "no-key-points", "Lượt lời mở nên có “key_points” để tự chấm.")
     if len(options) > 1:
         best = max(options, key=lambda option: option["points"])
         if all(len(best["text"]) > len(other["text"]) for other in options if other is not best):

@@ -23,7 +23,7 @@ most of the wanted one (kếtt for kết), or a date that says less than the wan
 
 MIN_TYPO_LETTERS = 5
 _NEAR = 3
-"""How many places further a nearly equal word is looked for where the number of words differs."""
+"""How many places before and behind a nearly equal word is looked for where the numbers of words differ."""
 
 Pair = tuple[int, int]
 """Index in the given words and in the wanted words, -1: none."""
@@ -141,7 +141,8 @@ def align(given: Sequence[Word], wanted: Sequence[Word], *, unmarked: bool) -> l
         if i > at[0] or j > at[1]:
             pairs += _gap(given, wanted, range(at[0], i), range(at[1], j), unmarked=unmarked)
         if i < len(one):
-            pairs.append(((i, j), distance(given[i], wanted[j], unmarked=unmarked)))
+            same = given[i].canon == wanted[j].canon
+            pairs.append(((i, j), SAME if same else distance(given[i], wanted[j], unmarked=unmarked)))
         at = (i + 1, j + 1)
     return pairs
 
@@ -205,32 +206,19 @@ def _gap(
             for i, j in zip(left, right, strict=True)
         ]
     pairs: list[tuple[Pair, int]] = []
-    i, j = left.start, right.start
-    while i < left.stop and j < right.stop:
-        ahead, behind, apart = _nearest(
-            given, wanted, range(i, left.stop), range(j, right.stop), unmarked=unmarked
-        )
-        pairs += _in_order(range(i, i + ahead), range(j, j + behind))
-        i, j = i + ahead, j + behind
-        if apart < CHANGED:
-            pairs.append(((i, j), apart))
-            i, j = i + 1, j + 1
-    return pairs + _in_order(range(i, left.stop), range(j, right.stop))
-
-
-def _nearest(
-    given: Sequence[Word], wanted: Sequence[Word], left: range, right: range, *, unmarked: bool
-) -> tuple[int, int, int]:
-    """Return how many words of each side to pass until two are nearly equal, and their distance."""
-    for total in range(2 * _NEAR + 1):
-        for ahead in range(max(0, total - _NEAR), min(total, _NEAR) + 1):
-            behind = total - ahead
-            if ahead < len(left) and behind < len(right):
-                apart = distance(given[left[ahead]], wanted[right[behind]], unmarked=unmarked)
-                if apart < CHANGED:
-                    return ahead, behind, apart
-    step = min(_NEAR + 1, len(left), len(right))
-    return step, step, CHANGED
+    first, then = left.start, right.start
+    for i in left:
+        if not given[i].odd:
+            continue
+        beside = then + i - first
+        for j in range(max(then, beside - _NEAR), min(right.stop, beside + _NEAR + 1)):
+            apart = distance(given[i], wanted[j], unmarked=unmarked)
+            if apart < CHANGED:
+                pairs += _in_order(range(first, i), range(then, j))
+                pairs.append(((i, j), apart))
+                first, then = i + 1, j + 1
+                break
+    return pairs + _in_order(range(first, left.stop), range(then, right.stop))
 
 
 def _in_order(left: range, right: range) -> list[tuple[Pair, int]]:

@@ -101,6 +101,21 @@ class Text:
         """Whether any mark of Vietnamese was typed."""
         return any(token.marked for token in self.words)
 
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Groups of the words of the usual reading."""
+        return frozenset(token.group for token in self.tokens)
+
+    @cached_property
+    def odd(self) -> int:
+        """How many words of the usual reading are no syllables."""
+        return sum(token.odd for token in self.tokens)
+
+    @cached_property
+    def weight(self) -> float:
+        """Weight of the words of the usual reading."""
+        return sum(token.weight for token in self.tokens)
+
     @property
     def normalized(self) -> str:
         """The text in its normal spelling, numbers in digits, abbreviations written out."""

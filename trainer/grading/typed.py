@@ -27,41 +27,19 @@ shares of their own (`with_shares`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from trainer.grading import differences as d
 from trainer.grading import reasons
-from trainer.grading.differences import Pair, Piece
-from trainer.grading.reading import Text, is_and, read
+from trainer.grading.differences import Piece
+from trainer.grading.ladder import SHARES, Match, limit, quick, share_of, slow
+from trainer.grading.reading import Text, read
 from trainer.grading.verdict import EMPTY, LADDER, Verdict
-from trainer.grading.words import Word
 
-SHARES: Mapping[str, float] = {
-    "exact": 1.0,
-    "spelling": 1.0,
-    "no-diacritics": 1.0,
-    "tone": 0.5,
-    "typo": 0.75,
-    "letter": 0.5,
-    "order": 0.5,
-    "partial": 0.5,
-    "wrong": 0.0,
-    "empty": 0.0,
-}
-"""Share of the points for each code in practice; ``partial`` times the part that is right."""
+__all__ = ["SHARES", "TypedVerdict", "grade_typed", "share_of", "with_shares"]
 
-MIN_PART = 0.25
-"""Below this part of the words a response is wrong."""
-
-_CODES = ("spelling", "no-diacritics", "typo", "tone", "letter")
-_WORTH = (1.0, 1.0, 0.75, 0.5, 0.5, 0.5, 0.0)
 _RUNG = {code: rung for rung, code in enumerate(LADDER)}
-_WORDS_PER_TYPO = 6
-_HEAVY = frozenset("%+=<>×÷±°/$€₫")
-_ANDS = frozenset(("va",))
 
 
 class TypedVerdict(NamedTuple):
@@ -89,23 +67,6 @@ class TypedVerdict(NamedTuple):
     def verdict(self) -> Verdict:
         """The verdict as other question kinds give it."""
         return Verdict(self.code, self.share, self.reason)
-
-
-class _Match(NamedTuple):
-    """A response beside one accepted text; `pairs` is empty where no alignment was needed."""
-
-    code: str
-    fraction: float
-    wanted: Text
-    given_words: Sequence[Word] = ()
-    wanted_words: Sequence[Word] = ()
-    pairs: Sequence[tuple[Pair, int]] = ()
-
-
-def share_of(code: str, fraction: float, shares: Mapping[str, float] = SHARES) -> float:
-    """Return the share of a code; a code that `shares` does not name has its share of practice."""
-    share = shares.get(code, SHARES[code])
-    return share * fraction if code == "partial" else share
 
 
 def with_shares(verdict: TypedVerdict, shares: Mapping[str, float]) -> TypedVerdict:
@@ -138,19 +99,32 @@ def grade_typed(
     if not given.words:
         for text in accepted:
             if given.exact and given.exact == read(text).exact:
-                return _verdict("exact", given, _Match("exact", 1.0, read(text)), shares)
+                return _verdict("exact", given, Match("exact", 1.0, read(text)), shares)
         return TypedVerdict("empty", shares.get("empty", 0.0), EMPTY.reason, "", "", (), 0.0)
-    best = _best([_quick(given, read(text)) for text in accepted], shares)
+    best = _best([quick(given, read(text)) for text in accepted], shares)
     bad = _rejected(given, rejected, best)
     if bad is not None:
         return _verdict("rejected", given, bad, shares)
     if best is None or share_of(best.code, 1.0, shares) < 1.0:
-        best = _best([best, *(_slow(given, read(text)) for text in accepted)], shares)
-        assert best is not None  # noqa: S101 - at least one text is accepted
+        best = _nearest(given, [read(text) for text in accepted], best, shares)
     return _verdict(best.code, given, best, shares)
 
 
-def _best(matches: Sequence[_Match | None], shares: Mapping[str, float]) -> _Match | None:
+def _nearest(
+    given: Text, accepted: Sequence[Text], quickly: Match | None, shares: Mapping[str, float]
+) -> Match:
+    """Return the best match by alignment, or `quickly`; the most promising texts are looked at first."""
+    limits = [(limit(given, wanted, shares), -at) for at, wanted in enumerate(accepted)]
+    found = [(share_of(quickly.code, 1.0, shares), -_RUNG[quickly.code], 1, quickly)] if quickly else []
+    for most, at in sorted(limits, reverse=True):
+        if found and (most == 0.0 or max(entry[0] for entry in found) > most):
+            break
+        match = slow(given, accepted[-at], shares)
+        found.append((share_of(match.code, match.fraction, shares), -_RUNG[match.code], at, match))
+    return max(found, key=lambda entry: entry[:3])[3]
+
+
+def _best(matches: Sequence[Match | None], shares: Mapping[str, float]) -> Match | None:
     """Return the match with the highest share; among equals the first on the best rung."""
     found = [match for match in matches if match is not None]
     return max(
@@ -160,22 +134,7 @@ def _best(matches: Sequence[_Match | None], shares: Mapping[str, float]) -> _Mat
     )
 
 
-def _quick(given: Text, wanted: Text) -> _Match | None:
-    """Return the match that needs no alignment: exact, spelling or no-diacritics."""
-    if given.exact == wanted.exact and given.rest == wanted.rest:
-        return _Match("exact", 1.0, wanted)
-    if not given.spelled.isdisjoint(wanted.spelled) or not given.listed.isdisjoint(wanted.listed - {""}):
-        return _Match("spelling", 1.0, wanted)
-    if given.marked:
-        return None
-    if not given.unmarked.isdisjoint(wanted.unmarked) or not given.listed_unmarked.isdisjoint(
-        wanted.listed_unmarked - {""}
-    ):
-        return _Match("no-diacritics", 1.0, wanted)
-    return None
-
-
-def _rejected(given: Text, rejected: Sequence[str], best: _Match | None) -> _Match | None:
+def _rejected(given: Text, rejected: Sequence[str], best: Match | None) -> Match | None:
     """Return the rejected text that the response is, unless an accepted one fits as well."""
     for loose in (False, True):
         if best is not None and (loose or best.code in ("exact", "spelling")):
@@ -187,79 +146,11 @@ def _rejected(given: Text, rejected: Sequence[str], best: _Match | None) -> _Mat
             else:
                 hit = not given.spelled.isdisjoint(bad.spelled)
             if hit and bad.words:
-                return _Match("wrong", 0.0, bad)
+                return Match("wrong", 0.0, bad)
     return None
 
 
-def _slow(given: Text, wanted: Text) -> _Match:
-    """Return the match by alignment, of the reading that fits best."""
-    if len(given.readings) == len(wanted.readings) == 1:
-        return _aligned(given.tokens, wanted.tokens, given, wanted)
-    matches = [_aligned(one, two, given, wanted) for one, two in product(given.readings, wanted.readings)]
-    return max(matches, key=lambda match: (share_of(match.code, match.fraction), match.fraction))
-
-
-def _aligned(one: Sequence[Word], two: Sequence[Word], given: Text, wanted: Text) -> _Match:
-    unmarked = not given.marked
-    pairs = d.align(one, two, unmarked=unmarked)
-    worst = max((apart for _, apart in pairs), default=d.CHANGED)
-    typos = sum(apart == d.TYPO for _, apart in pairs)
-    fraction = _fraction(one, two, pairs)
-    if worst <= d.LETTER and typos <= -(-len(two) // _WORDS_PER_TYPO):
-        code = _CODES[worst]
-    elif _keys_only(given, wanted):
-        code = "no-diacritics"
-    elif _reordered(one, two, unmarked=unmarked):
-        code = "order"
-    else:
-        code = "partial" if fraction >= MIN_PART else "wrong"
-    return _Match(code, fraction, wanted, one, two, pairs)
-
-
-def _fraction(one: Sequence[Word], two: Sequence[Word], pairs: Sequence[tuple[Pair, int]]) -> float:
-    """Return the part of the wanted words that is right, less what is wrong.
-
-    A little word (của, là, …) weighs a quarter. A word in another's place takes back its weight, so
-    “công nhân” is no half of “công bộc”; a word too many three fifths of its weight, a number or a
-    sign too many twice: “90 hoặc 60 ngày” hedges.
-    """
-    right = lost = 0.0
-    for (i, j), apart in pairs:
-        if j < 0:
-            token = one[i]
-            heavy = token.canon[:1].isdigit() or token.canon in _HEAVY
-            lost += 2.0 if heavy else 0.6 * token.weight
-        elif i >= 0:
-            right += _WORTH[apart] * two[j].weight
-            if apart == d.CHANGED:
-                lost += one[i].weight
-    total = sum(token.weight for token in two)
-    return min(1.0, max(0.0, right - lost) / total) if total else 0.0
-
-
-def _keys_only(given: Text, wanted: Text) -> bool:
-    """Tell whether each word, as it stands, is the wanted one or its keys (numbers in words too)."""
-    return len(given.words) == len(wanted.words) and all(
-        d.distance(one, two, unmarked=True) <= d.UNMARKED_WORD
-        for one, two in zip(given.words, wanted.words, strict=True)
-    )
-
-
-def _reordered(one: Sequence[Word], two: Sequence[Word], *, unmarked: bool) -> bool:
-    """Tell whether the same words stand in another order; “và” between them does not count."""
-    if (
-        len(two) < 2
-        or {token.group for token in one}.symmetric_difference(token.group for token in two) - _ANDS
-    ):
-        return False
-    counts = [
-        Counter(token.bare if unmarked else token.canon for token in tokens if not is_and(token))
-        for tokens in (one, two)
-    ]
-    return counts[0] == counts[1] and len(counts[0]) > 1
-
-
-def _verdict(code: str, given: Text, match: _Match, shares: Mapping[str, float]) -> TypedVerdict:
+def _verdict(code: str, given: Text, match: Match, shares: Mapping[str, float]) -> TypedVerdict:
     pairs, one, two = match.pairs, match.given_words, match.wanted_words
     if not pairs:
         one, two = given.tokens, match.wanted.tokens

@@ -30,7 +30,7 @@ def backup(connection: sqlite3.Connection, target: Path) -> Path:
     if target.is_dir():
         target = target / FILE_NAME
     own = connection.execute("PRAGMA database_list").fetchone()[2]
-    if own and target.exists() and os.path.samefile(own, target):
+    if own and target.exists() and target.samefile(own):
         raise HistoryError("Không thể chép tệp lịch sử đè lên chính nó. Bạn hãy chọn tên khác.")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
@@ -101,10 +101,7 @@ def restore(connection: sqlite3.Connection, folder: Path, source: Path, today: d
     with contextlib.closing(checked_copy(source)) as copy:
         kept: Path | None = None
         if connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None:
-            number = 1
-            while (kept := folder / FOLDER / f"history-{today.isoformat()}-truoc-{number}.db").exists():
-                number += 1
-            backup(connection, kept)
+            kept = backup(connection, _free(folder / FOLDER, f"history-{today.isoformat()}-truoc"))
         try:
             copy.backup(connection)
         except sqlite3.DatabaseError as error:
@@ -112,6 +109,13 @@ def restore(connection: sqlite3.Connection, folder: Path, source: Path, today: d
                 f"Chưa khôi phục được ({error}). Lịch sử cũ còn nguyên; bạn hãy thử lại."
             ) from None
     return kept
+
+
+def _free(folder: Path, stem: str) -> Path:
+    number = 1
+    while (path := folder / f"{stem}-{number}.db").exists():
+        number += 1
+    return path
 
 
 def backups(folder: Path) -> list[Path]:

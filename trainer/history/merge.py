@@ -155,17 +155,17 @@ def _merge(
     if changed or forked is not None:
         settle(connection)
     after = _counts(connection)
-    gained = [max(0, two - one) for one, two in zip(before, after, strict=True)]
-    return Merged(*gained, sentences=_namesakes(connection, kept) + (forked or []))
+    contests, attempts, players = (max(0, two - one) for one, two in zip(before, after, strict=True))
+    return Merged(contests, attempts, players, _namesakes(connection, kept) + (forked or []))
 
 
 def _namesakes(connection: sqlite3.Connection, kept: list[str]) -> list[str]:
-    people = people(connection)
+    known = people(connection)
     return [
-        f"Có hai người cùng tên “{people[id_].wanted}”. Cả hai được giữ; một người nay mang tên "
-        f"“{people[id_].name}”. Nếu thật ra là một người, bạn hãy gộp lại bằng “danvan player”."
+        f"Có hai người cùng tên “{known[id_].wanted}”. Cả hai được giữ; một người nay mang tên "
+        f"“{known[id_].name}”. Nếu thật ra là một người, bạn hãy gộp lại bằng “danvan player”."
         for id_ in kept
-        if id_ in people
+        if id_ in known
     ]
 
 

@@ -33,9 +33,30 @@ from trainer.history.rows import (
 )
 from trainer.history.told import CannotCorrectError, Told, corrected, read_told
 
+_CONTEST_ONLY = (
+    "ContestOpened",
+    "ClockTied",
+    "Paused",
+    "Unpaused",
+    "PartStarted",
+    "ItemOpened",
+    "ItemClosed",
+)
 _KNOWN = frozenset(
-    "ContestOpened ClockTied Paused Unpaused PartStarted ItemOpened Drafted Answered Overruled OverruleUndone "
-    "ItemClosed PhaseStarted Spoken Marked CapMarked Scored ContestFinished".split()
+    (
+        *_CONTEST_ONLY,
+        *(
+            "Drafted",
+            "Answered",
+            "Overruled",
+            "OverruleUndone",
+            "PhaseStarted",
+            "Spoken",
+            "Marked",
+            "CapMarked",
+        ),
+        *("JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
+    )
 )
 """Events of which we know what they do to attempts; after any other all attempts are compared."""
 
@@ -147,7 +168,7 @@ def touched(numbered: Iterable[tuple[Event, int]], state: State) -> Touched:
             for key in state.attempts:
                 found.setdefault(key, (n, event.at))
             continue
-        key = (getattr(event, "side", None), getattr(event, "position", None))
+        key = (str(getattr(event, "side", "")), int(getattr(event, "position", -1)))
         if key in state.attempts:
             found.setdefault(key, (n, event.at))
     return found

@@ -124,7 +124,7 @@ def _clear(connection: sqlite3.Connection, kept: frozenset[str]) -> None:
     for table in reversed(DERIVED):
         condition = ""
         if kept and table in _LISTED:
-            condition = f"WHERE {table.columns[0]} NOT IN (SELECT contest FROM temp.kept)"
+            condition = f"WHERE {table.columns[0]} NOT IN (SELECT contest FROM temp.kept)"  # noqa: S608
         connection.execute(f"DELETE FROM {table.name} {condition}")  # noqa: S608 - names of our own
 
 

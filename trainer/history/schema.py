@@ -187,7 +187,7 @@ MIGRATIONS: tuple[str, ...] = (
         lapses INTEGER NOT NULL,
         PRIMARY KEY (side, item)
     ) WITHOUT ROWID;
-    CREATE INDEX cards_due ON cards(side, due, kind) WHERE unit = 1;
+    CREATE INDEX cards_due ON cards(side, due, state, kind) WHERE unit = 1;
     CREATE TABLE pace (
         side TEXT NOT NULL,
         kind TEXT NOT NULL,

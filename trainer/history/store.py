@@ -314,6 +314,15 @@ class Store:
         query = "SELECT count(*) FROM memory WHERE side = ? AND section = ?"
         return int(self._db.execute(query, (player, section)).fetchone()[0])
 
+    def situation_contests(self, player: str, limit: int = 100) -> list[str]:
+        """Return the contests in which a player's situations were scored, oldest first, the last ones."""
+        rows = self._db.execute(
+            "SELECT contest, max(n) AS latest FROM attempts WHERE side = ? AND section = 'situation' "
+            "GROUP BY contest ORDER BY latest DESC LIMIT ?",
+            (player, limit),
+        ).fetchall()
+        return [row[0] for row in reversed(rows)]
+
     def last_response(self, player: str, item: str) -> Any:
         """Return what the player answered the last time an item was met, None when never."""
         row = self._db.execute(

@@ -47,7 +47,7 @@ class Told(NamedTuple):
 
 def read_told(connection: sqlite3.Connection) -> Told:
     """Read what people told."""
-    aliases = {old: new for old, new in connection.execute("SELECT old, new FROM aliases")}
+    aliases: dict[str, str] = dict(connection.execute("SELECT old, new FROM aliases").fetchall())
     removed = {row[0] for row in connection.execute("SELECT player FROM removed")}
     corrections: dict[str, list[Correction]] = {}
     for id_, item, changes, moment in connection.execute(

@@ -98,6 +98,10 @@ class DanvanApp(App[str]):
             from trainer.tui.situations import SituationsScreen
 
             return SituationsScreen()
+        if name == "progress":
+            from trainer.tui.progress import ProgressScreen
+
+            return ProgressScreen()
         if name == "quotes":
             from trainer.tui.quotes import QuotesScreen
 

@@ -11,6 +11,7 @@ from trainer.contest.rules import SituationPart
 from trainer.contest.scoring import counted_shares, disputed_criteria, sheet_share
 from trainer.contest.state import Sheet, State
 from trainer.contest.turns import turns_share
+from trainer.history.coaching import SituationRecord
 from trainer.tui import wording
 from trainer.tui.widgets.talk import path_tree
 
@@ -18,8 +19,8 @@ Data = Mapping[str, Any]
 Page = tuple[str, Content]
 
 
-def pages(state: State, side: str, position: int) -> list[Page]:
-    """Return the pages of a situation, each with its name."""
+def pages(state: State, side: str, position: int, before: SituationRecord | None = None) -> list[Page]:
+    """Return the pages of a situation, each with its name; `before` is the last time it was handled."""
     item = state.plan[position].item
     text = state.spoken.get((side, position), (0, 0, ""))[2]
     found: list[Page] = []
@@ -31,6 +32,9 @@ def pages(state: State, side: str, position: int) -> list[Page]:
         found.append(("Ý nghe thấy", evidence_page(item, text)))
     found.append(("Căn cứ", Content("\n".join(f"• {line}" for line in wording.source_lines(item)))))
     found.append(("Bài của bạn", own_answer(state, side, position)))
+    if before is not None:
+        told = before.text or "Lần ấy bạn trình bày bằng lời, không ghi lại chữ nào."
+        found.append(("Bài lần trước", Content(f"{round(100 * before.share)}/100 điểm.\n\n{told}")))
     return found
 
 

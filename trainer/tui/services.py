@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 import uuid
@@ -15,11 +16,12 @@ from trainer.bank.bank import Bank, open_bank, shipped_bank
 from trainer.bank.copies import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
-from trainer.errors import BankError
+from trainer.errors import BankError, HistoryError
 from trainer.history.store import Player, Store, utc_now
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
+    from trainer.history.coaching import SituationRecord
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
@@ -137,6 +139,17 @@ class Services:
                 "hoặc chọn ngân hàng khác bằng --bank."
             )
         return f"Không có câu hỏi nào hợp với luật thi “{request.rules}” và lựa chọn của bạn. Bạn hãy chọn rộng hơn."
+
+    def situation_records(self) -> list[SituationRecord]:
+        """Return the player's situations, oldest first; contests that cannot be read are left out."""
+        from trainer.contest.folding import fold
+        from trainer.history.coaching import records_of
+
+        found: list[SituationRecord] = []
+        for contest in self.store.situation_contests(self.player.id):
+            with contextlib.suppress(HistoryError):
+                found += records_of(fold(self.store.events(contest)), self.player.id)
+        return found
 
     def session(self) -> Session:
         """Return a session that waits for a contest."""

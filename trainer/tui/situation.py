@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
+from trainer.history.coaching import SituationRecord
 from trainer.tui import coaching, wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.flagging import FlagKeys
@@ -96,6 +97,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         self._page = 0
         self._judge = 0
         self._rang = False
+        self._before: SituationRecord | None = None
 
     def compose(self) -> ComposeResult:
         """Head, bar, scene with clock, box, marking sheet beside its pages, talk."""
@@ -224,6 +226,9 @@ class SituationScreen(FlagKeys, TrainerScreen):
 
     async def _show_sheet(self, phase: str, item: Mapping[str, Any]) -> None:
         state = self.session.state
+        records = self.trainer.services.situation_records()
+        same = [each for each in records if each.item == item["id"] and each.contest != state.contest]
+        self._before = same[-1] if same else None
         judge = self._judges()[self._judge]
         key = (judge, self._side, state.position)
         blind = phase == "mark"
@@ -280,7 +285,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         state = self.session.state
         if state.current is None:
             return
-        pages = coaching.pages(state, self._side, state.position)
+        pages = coaching.pages(state, self._side, state.position, self._before)
         self._page %= len(pages)
         tabs = [
             Content.styled(f" {name} ", "bold reverse" if number == self._page else "$quiet")

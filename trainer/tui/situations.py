@@ -24,12 +24,14 @@ class SituationsScreen(TrainerScreen):
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "#list"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t,T", "progress", "Tiến bộ"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
         ("↑ ↓", "Di chuyển"),
         ("Enter", "Bắt đầu tình huống đang chọn"),
+        ("T", "Tiến bộ của bạn: theo tiêu chí, theo nhóm, các lần đã làm"),
         ("Esc", "Về trang chủ"),
     )
 
@@ -72,6 +74,9 @@ class SituationsScreen(TrainerScreen):
                 id="lot",
             )
         ]
+        advised = self._proposal([item for items in groups.values() for item in items])
+        if advised is not None:
+            options.append(advised)
         for group, items in groups.items():
             options += [None, Option(Content.styled(group, "bold $secondary"), disabled=True)]
             for item in items:
@@ -83,11 +88,30 @@ class SituationsScreen(TrainerScreen):
         self.listing.highlighted = 0
         next_key.say("Enter: bắt đầu")
 
+    def _proposal(self, situations: list[Situation]) -> Option | None:
+        """Return the next situation that is worth most, once something was handled."""
+        from trainer.history.coaching import proposal
+
+        records = self.trainer.services.situation_records()
+        found = proposal(records, situations) if records else None
+        if found is None:
+            return None
+        item, why = found
+        title = next(situation.title for situation in situations if situation.id == item)
+        return Option(
+            Content.assemble(("Nên làm tiếp", "bold $accent"), f"   {title}", (f"   {why}", "$quiet")),
+            id=f"item:{item}:advised",
+        )
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin the chosen one."""
         event.stop()
         key = event.option.id or "lot"
-        self.trainer.begin_situation(None if key == "lot" else key.removeprefix("item:"))
+        self.trainer.begin_situation(None if key == "lot" else key.split(":")[1])
+
+    def action_progress(self) -> None:
+        """Show how the situations go."""
+        self.trainer.go("progress")
 
     def action_start(self) -> None:
         """Begin the highlighted one."""

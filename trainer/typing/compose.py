@@ -350,7 +350,7 @@ class WordBuffer:
         before = self.text
         if not before:
             return None
-        self._word = _read(before[:-1])
+        self._word = _read(before[:-1]) if len(before) > 1 else _Word()
         return _difference(before, self.text)
 
     def finish(self) -> Change:

@@ -1,0 +1,1 @@
+"""Out of the program and into it: paper, pages, files of other programs."""
