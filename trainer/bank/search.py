@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,17 +10,22 @@ from trainer.bank.bank import Bank
 from trainer.bank.model import Question, Quotation, Situation
 from trainer.text import fold
 
+_SIGNS = re.compile(r"[^\w]+")
+
 
 def matches(wanted: str, *texts: str) -> bool:
-    """Tell whether every word of `wanted` stands in the texts; nothing wanted matches all.
+    """Tell whether every word of `wanted` begins a word of the texts; nothing wanted matches all.
 
     A word typed with diacritics must stand there with them, one typed without matches any.
     """
     if not wanted.strip():
         return True
-    exact = " ".join(texts).casefold()
-    plain = fold(exact)
-    return all(word in exact if word != fold(word) else word in plain for word in wanted.casefold().split())
+    exact = " " + _SIGNS.sub(" ", " ".join(texts).casefold())
+    plain = " " + fold(exact)
+    return all(
+        f" {word}" in (exact if word != fold(word) else plain)
+        for word in _SIGNS.sub(" ", wanted.casefold()).split()
+    )
 
 
 class Found(NamedTuple):

@@ -246,6 +246,8 @@ class DanvanApp(App[str]):
         yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
         bell = "Tắt" if self.bell_on else "Bật"
         yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
+        tones = "cũ (hòa, thủy)" if self._modern_tones() else "mới (hoà, thuỷ)"
+        yield SystemCommand(f"Đặt dấu kiểu {tones}", "Khi gõ Telex hoặc VNI có sẵn (F4)", self.toggle_tones)
         yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
         yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
 
@@ -259,6 +261,17 @@ class DanvanApp(App[str]):
         self.bell_on = not self.bell_on
         self.attempt(lambda: self.services.store.set_setting("bell", "on" if self.bell_on else "off"))
         self.notify("Đã bật chuông khi sắp hết giờ." if self.bell_on else "Đã tắt chuông.", markup=False)
+
+    def _modern_tones(self) -> bool:
+        return self.services.store.setting("tones") == "new"
+
+    def toggle_tones(self) -> None:
+        """Change where Telex and VNI put tone marks, and remember it."""
+        modern = not self._modern_tones()
+        for screen in self.screen_stack:
+            for box in screen.query("LineInput, TextBox"):
+                cast("Any", box).modern_tones = modern
+        self.attempt(lambda: self.services.store.set_setting("tones", "new" if modern else "old"))
 
     def on_typing_box_method_changed(self, event: Any) -> None:
         """Remember Telex or VNI, and use it in every box on show."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from trainer.contest.session import Session
 from trainer.errors import HistoryError
 from trainer.tui.widgets.boxes import LineInput
+from trainer.tui.widgets.remembered import as_remembered
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does)."""
@@ -67,7 +68,7 @@ class NoteScreen(ModalScreen[str | None]):
         """A title, a box, a hint."""
         with Vertical(classes="window"):
             yield Static(Content(self._title), classes="title")
-            yield LineInput(self._value, max_length=300, id="note")
+            yield as_remembered(LineInput(self._value, max_length=300, id="note"), self.app)
             yield Static(Content(self._hint), classes="hint")
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:

@@ -21,7 +21,7 @@ from trainer.tui.services import QUOTATION_RULES, RECITAL_RULES, RoundRequest
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
-from trainer.tui.widgets.typed import typing_method
+from trainer.tui.widgets.remembered import as_remembered
 
 
 class QuotesScreen(TrainerScreen):
@@ -80,7 +80,7 @@ class QuotesScreen(TrainerScreen):
         quotes = [quote for quote in found if isinstance(quote, Quotation)]
         quotes.sort(key=lambda quote: not self._known.get(quote.id, 1.0) < 1.0)
         self._quotes = quotes
-        self.search.method = typing_method(self)
+        as_remembered(self.search, self.app)
         self.search.display = False
         self._fill("")
 

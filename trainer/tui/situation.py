@@ -23,9 +23,9 @@ from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
+from trainer.tui.widgets.remembered import as_remembered
 from trainer.tui.widgets.stages import frame, stage_line
 from trainer.tui.widgets.talk import TalkPane
-from trainer.tui.widgets.typed import typing_method
 
 DRAFT_S = 2.0
 LATE_MS = 10_000
@@ -126,7 +126,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
 
     async def on_mount(self) -> None:
         """Show the scene now that it can be read."""
-        self.box.method = typing_method(self)
+        as_remembered(self.box, self.app)
         if self.session.state.phase == "ready":
             self.trainer.attempt(self.session.advance, self.session)
         await self.sync()

@@ -72,6 +72,16 @@ class TypingBox(_Mixed):
         self._word.method = method
         self.border_subtitle = LABELS[method]
 
+    @property
+    def modern_tones(self) -> bool:
+        """Whether tone marks are put hoà, thuỷ instead of hòa, thủy."""
+        return self._word.modern_tones
+
+    @modern_tones.setter
+    def modern_tones(self, modern: bool) -> None:
+        self._end_word()
+        self._word.modern_tones = modern
+
     def action_change_method(self) -> None:
         """Go from off to Telex to VNI to off."""
         self.method = self.method.following

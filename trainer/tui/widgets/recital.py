@@ -14,7 +14,7 @@ from trainer.contest.forms import RECITAL_STEPS, faded
 from trainer.grading.recital import grade_recital, word_spans
 from trainer.tui.widgets.answering import AnswerPane
 from trainer.tui.widgets.boxes import TextBox
-from trainer.tui.widgets.typed import typing_method
+from trainer.tui.widgets.remembered import as_remembered
 
 _STEPS = ("Đọc", "Mờ dần", "Chữ đầu", "Từ trí nhớ")
 _SAYS = (
@@ -74,7 +74,7 @@ class RecitalAnswer(AnswerPane):
         self._text, self._open = item["text"], True
         self._stumbled = self._last_stumble(item)
         self._step = RECITAL_STEPS if response else 0
-        self._box.method = typing_method(self)
+        as_remembered(self._box, self.app)
         self._box.open(response or "")
         self._show()
 
@@ -153,3 +153,5 @@ class RecitalAnswer(AnswerPane):
         event.stop()
         if self._open and event.value.strip():
             self.post_message(self.Answered(event.value))
+        elif self._open:
+            self._box.open()

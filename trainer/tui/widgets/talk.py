@@ -18,6 +18,7 @@ from trainer.contest.turns import best_path, turn_now, turns_share
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.boxes import TextBox
 from trainer.tui.widgets.marking import SHARES
+from trainer.tui.widgets.remembered import as_remembered
 
 Data = Mapping[str, Any]
 
@@ -72,6 +73,10 @@ class TalkPane(VerticalScroll, can_focus=True):
         yield Static(id="said", markup=False)
         yield Static(id="options", markup=False)
         yield TextBox(id="reply", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+
+    def on_mount(self) -> None:
+        """Type as the player is used to."""
+        as_remembered(self.query_one("#reply", TextBox), self.app)
 
     def show(self, item: Data, taken: Sequence[Taken]) -> None:
         """Show where the talk stands."""

@@ -11,23 +11,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from trainer.tui.widgets.answering import AnswerPane
 from trainer.tui.widgets.boxes import LineInput
-from trainer.typing.compose import Method
+from trainer.tui.widgets.remembered import as_remembered
 
 _BLANK = re.compile(r"__(.+?)__")
 _SWAP = re.compile(r"__(.+?) -> (.+?)__")
 _WORD = re.compile(r"\S+")
 _NUMBERS = "①②③④⑤⑥⑦⑧"
-
-
-def typing_method(widget: Widget) -> Method:
-    """Return the remembered way of typing; outside the program there is none."""
-    services = getattr(widget.app, "services", None)
-    return Method.named(services.store.setting("typing")) if services is not None else Method.OFF
 
 
 class TypedAnswer(AnswerPane):
@@ -67,10 +60,9 @@ class TypedAnswer(AnswerPane):
         self._open = True
         self.remove_class("-closed")
         texts = self._texts(item, response)
-        method = typing_method(self)
         rows = []
         for number, text in enumerate(texts):
-            box = LineInput(text, initial=method)
+            box = as_remembered(LineInput(text, select_on_focus=False), self.app)
             mark = _NUMBERS[number] if len(texts) > 1 and number < len(_NUMBERS) else ""
             rows.append(
                 Horizontal(Static(mark, classes="number", markup=False), box, classes="row") if mark else box
