@@ -17,7 +17,9 @@ from pathlib import Path
 
 import yaml
 
+from tests.bench.grading import grading
 from tests.bench.terminal import ROOT, Timed
+from tests.bench.typing import typing
 from trainer.bank.bank import open_bank
 
 PAIRS = 15
@@ -157,6 +159,8 @@ BENCHMARKS: dict[str, Callable[[Path], bool]] = {
     "first-paint": first_paint,
     "key": key,
     "many": many_questions,
+    "grading": grading,
+    "typing": typing,
 }
 
 

@@ -184,3 +184,13 @@ async def test_a_damaged_history_is_kept_aside_and_told(tmp_path: Path) -> None:
         assert "bị hỏng nên được giữ riêng" in " ".join(screen_text(app).split())
     (kept,) = (tmp_path / "data").glob("history-hong-*.db")
     assert kept.read_bytes().startswith(b"not a database")
+
+
+async def test_a_click_on_a_key_of_the_last_line_does_what_the_key_does(tmp_path: Path) -> None:
+    app, _ = app_with(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        line = screen_text(app).splitlines()[-1]
+        await pilot.click(offset=(line.index("Phím"), 23))
+        await settle(pilot)
+        assert isinstance(app.screen, KeysScreen)

@@ -28,6 +28,7 @@ from trainer.bank.compiled import (
 )
 from trainer.bank.copies import is_settled, program, stamp, write_atomically
 from trainer.bank.model import Entry, Item, item_from_data
+from trainer.bank.paths import bank_files
 from trainer.bank.problems import Problem
 from trainer.errors import BankError
 
@@ -156,8 +157,6 @@ def open_bank(paths: Sequence[Path] = (), cache: Path | None = None) -> Bank:
     Raises:
         BankError: A path is missing or holds no YAML file.
     """
-    from trainer.bank.files import bank_files
-
     roots = list(paths) or [shipped_bank()]
     files = bank_files(roots)
     if not files:

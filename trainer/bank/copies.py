@@ -9,8 +9,6 @@ from pathlib import Path
 
 import trainer
 
-RULES_FOLDER = "rules"
-"""The folder of a bank that holds rules, not questions."""
 RACY_NS = 2_000_000_000
 """A file that was written this shortly before its copy may change again within the clock's
 grain, so its content is compared, not its time."""

@@ -1,22 +1,18 @@
-"""One bank file -> its checked items and its problems; and finding the files of a bank."""
+"""One bank file -> its checked items and its problems."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from trainer.bank import items
-from trainer.bank.copies import RULES_FOLDER
 from trainer.bank.fields import Fields, Problems
 from trainer.bank.marks import Mapping, Node, decode, read_nodes
 from trainer.bank.problems import Problem
 from trainer.bank.situations import situation
-from trainer.errors import BankError
 
 Data = dict[str, Any]
-SUFFIXES = (".yaml", ".yml")
 
 
 class Placed(NamedTuple):
@@ -43,43 +39,6 @@ _SECTIONS: tuple[tuple[str, Callable[[Fields, str, items.SourceTable], Data]], .
     ("quotations", items.quotation),
     ("situations", situation),
 )
-
-
-def bank_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the YAML files of the given files and folders, without ``rules/``.
-
-    Raises:
-        BankError: A path does not exist or a folder cannot be listed.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            for file in _files_below(path):
-                found[file] = None
-        elif path.exists():
-            found[path] = None
-        else:
-            raise BankError(
-                f"Không thấy ngân hàng câu hỏi “{path}”. Bạn hãy kiểm tra lại đường dẫn sau --bank."
-            )
-    return list(found)
-
-
-def _files_below(folder: Path) -> list[Path]:
-    def fail(error: OSError) -> None:
-        raise BankError(
-            f"Không mở được thư mục “{error.filename}”: {error.strerror}. Bạn hãy kiểm tra quyền đọc."
-        )
-
-    found = []
-    for parent, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != RULES_FOLDER)
-        found += [
-            Path(parent, name)
-            for name in sorted(names)
-            if name.endswith(SUFFIXES) and not name.startswith(".")
-        ]
-    return found
 
 
 def read_file(path: Path) -> FileContent:

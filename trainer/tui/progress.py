@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Static
 
 from trainer.errors import TrainerError
 from trainer.history.coaching import SituationRecord, Tally, by_criterion, by_group, marking_gaps
+from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
@@ -80,14 +81,14 @@ class ProgressScreen(TrainerScreen):
                 [_bars("Theo tiêu chí", by_criterion(records)), _bars("Theo nhóm", by_group(records))]
             )
         )
-        self.table.add_columns("Tình huống", "Nhóm", "Điểm", "Lần đầu", "Quá giờ")
+        self.table.add_columns("Tình huống", "Nhóm", "Điểm", "Lần đầu", "Quá")
         for record in reversed(records):
             self.table.add_row(
-                Text(record.title),
-                Text(record.group),
+                Text(one_line(record.title, 34)),
+                Text(one_line(record.group, 22)),
                 Text(f"{round(100 * record.share)}", justify="right"),
                 Text(f"{round(100 * record.first)}", justify="right"),
-                Text(f"{record.overtime_ms // 1000} giây" if record.overtime_ms >= 1000 else "–"),
+                Text(f"{record.overtime_ms // 1000} s" if record.overtime_ms >= 1000 else "–"),
             )
         next_key.say("Enter: mở lại bài làm này")
 

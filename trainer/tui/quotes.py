@@ -23,6 +23,9 @@ from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.remembered import as_remembered
 
+_FIRST_TOPIC = "loi-dan-van"
+"""The contest's own theme comes first."""
+
 
 class QuotesScreen(TrainerScreen):
     """A list of quotations beside the one under the cursor in full."""
@@ -31,7 +34,7 @@ class QuotesScreen(TrainerScreen):
     AUTO_FOCUS = "#list"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l,L", "drill", "Luyện 10 câu"),
-        Binding("slash,t,T", "search", "Tìm"),
+        Binding("t,T,slash", "search", "Tìm"),
         Binding("escape", "back", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -78,7 +81,7 @@ class QuotesScreen(TrainerScreen):
             quotation_of(item): share for item, share in shares.items() if item.endswith(":recital")
         }
         quotes = [quote for quote in found if isinstance(quote, Quotation)]
-        quotes.sort(key=lambda quote: not self._known.get(quote.id, 1.0) < 1.0)
+        quotes.sort(key=lambda quote: (self._known.get(quote.id, 1.0) >= 1, quote.topic != _FIRST_TOPIC))
         self._quotes = quotes
         as_remembered(self.search, self.app)
         self.search.display = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import trainer
 from trainer.bank.bank import Bank, open_bank, shipped_bank
-from trainer.bank.copies import RULES_FOLDER
+from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.app import RenderResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.style import Style
 from textual.widget import Widget
 
+_GAP = 3
 _NAMES = {
     "escape": "Esc",
     "question_mark": "?",
@@ -51,22 +52,32 @@ class KeysLine(Widget):
     def _changed(self, _screen: Screen[Any]) -> None:
         self.refresh()
 
-    def _entries(self) -> list[Content]:
+    def _entries(self) -> list[tuple[str, Content]]:
+        """Return (action, text) of each key that does something now."""
         seen: dict[str, Content] = {}
-        for node, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or binding.action in seen:
-                continue
-            action = binding.action if "." in binding.action else f"screen.{binding.action}"
-            click = Style.from_meta({"@click": action}) if enabled and node is not None else Style()
-            seen[binding.action] = Content.assemble(
-                (key_name(binding.key), "bold $footer-key-foreground" if enabled else "$quiet"),
-                (f" {binding.description}", "$footer-description-foreground" if enabled else "$quiet"),
-            ).stylize(click)
-        return list(seen.values())
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and binding.action not in seen:
+                seen[binding.action] = Content.assemble(
+                    (key_name(binding.key), "bold $footer-key-foreground" if enabled else "$quiet"),
+                    (f" {binding.description}", "$footer-description-foreground" if enabled else "$quiet"),
+                )
+        entries = list(seen.items())
+        while len(entries) > self.KEPT and self._width(entries) > self.size.width:
+            del entries[-self.KEPT - 1]
+        return entries
+
+    @staticmethod
+    def _width(entries: list[tuple[str, Content]]) -> int:
+        return sum(text.cell_length + _GAP for _, text in entries) - _GAP
 
     def render(self) -> RenderResult:  # noqa: D102
-        entries = self._entries()
-        room = self.size.width
-        while len(entries) > self.KEPT and sum(entry.cell_length + 3 for entry in entries) - 3 > room:
-            del entries[-self.KEPT - 1]
-        return Content("   ").join(entries)
+        return Content(" " * _GAP).join(text for _, text in self._entries())
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        place = event.x - 1  # the padding
+        for action, text in self._entries():
+            if 0 <= place < text.cell_length:
+                await self.screen.run_action(action)
+                return
+            place -= text.cell_length + _GAP
