@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,7 @@ def app_with(
         rules_folders=rules_folders(tuple(banks)),
         clock=clock,
         wall=lambda: "2026-11-24T08:30:00+00:00",
+        today=lambda: datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
     )
     return DanvanApp(services), clock
 

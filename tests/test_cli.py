@@ -6,14 +6,18 @@ import io
 import json
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.helpers import ROOT, SMALL_BANK
+from tests.helpers import ROOT, SMALL_BANK, Clock, question
 from tests.program.terminal import run
 from trainer.cli import main
+from trainer.contest.events import Planned, Side
+from trainer.contest.rules import QuestionPart, Rules
+from trainer.contest.session import Session
 from trainer.history.store import Store
 
 CAPTURE = pytest.CaptureFixture[str]
@@ -218,3 +222,227 @@ def test_commands_without_screens_never_load_textual(arguments: list[str], tmp_p
 def test_output_that_is_no_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert main(["--version"]) == 0
+
+
+# --- the history file -------------------------------------------------------------------------
+
+
+def played(folder: Path, name: str = "Lan", *, right: bool = True) -> None:
+    """Play one round of the question q1 in a data folder."""
+    with Store(folder) as store:
+        player = store.player(name)
+        session = Session(store, Clock(), store.now)
+        one = Rules("nhanh", "Thi nhanh", "", (QuestionPart(count=1),))
+        session.open(uuid.uuid4().hex, 1, one, [Side(*player)], [Planned(0, question(1), (0, 1, 2, 3))])
+        session.advance()
+        session.answer(player.id, [0 if right else 1])
+        session.advance()
+
+
+def test_a_backup_is_never_written_over_and_comes_back(capsys: CAPTURE, tmp_path: Path) -> None:
+    data, copy = tmp_path / "data", tmp_path / "bản sao.db"
+    played(data)
+    assert printed(capsys, "backup", str(copy), "--data", str(data))[0] == 0
+    before = copy.read_bytes()
+    status, _, err = printed(capsys, "backup", str(copy), "--data", str(data))
+    assert status == 2
+    assert "đã có bản sao" in err
+    assert copy.read_bytes() == before
+    other = tmp_path / "khác"
+    played(other, "Minh")
+    status, out, _ = printed(capsys, "restore", str(copy), "--data", str(other))
+    assert status == 0
+    assert "được giữ ở" in out
+    status, out, _ = printed(capsys, "player", "list", "--data", str(other))
+    assert "Lan" in out
+    assert "Minh" not in out
+    status, out, _ = printed(capsys, "restore", "--data", str(other))
+    assert "history-" in out
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 and then nothing", b"\x00" * 5000])
+@pytest.mark.parametrize("command", ["restore", "merge"])
+def test_a_broken_file_changes_nothing(capsys: CAPTURE, tmp_path: Path, command: str, content: bytes) -> None:
+    played(tmp_path / "data")
+    broken = tmp_path / "hỏng.db"
+    broken.write_bytes(content)
+    before = printed(capsys, "history", "--json", "--data", str(tmp_path / "data"))[1]
+    status, out, err = printed(capsys, command, str(broken), "--data", str(tmp_path / "data"))
+    assert (status, out) == (3, "")
+    assert err.startswith("danvan: ")
+    assert err.count("\n") == 1
+    assert "hỏng.db" in err
+    assert printed(capsys, "history", "--json", "--data", str(tmp_path / "data"))[1] == before
+
+
+def test_merge_adds_once_and_itself_adds_nothing(capsys: CAPTURE, tmp_path: Path) -> None:
+    one, two = tmp_path / "một", tmp_path / "hai"
+    played(one)
+    played(two, "Minh")
+    status, out, _ = printed(capsys, "merge", str(two), "--data", str(one))
+    assert status == 0
+    assert "thêm 1 phần thi, 1 câu, 1 người chơi" in out
+    for source in (two, one):
+        status, out, _ = printed(capsys, "merge", str(source), "--data", str(one))
+        assert (status, out) == (0, "Không có gì mới để gộp.\n")
+
+
+def test_without_a_terminal_a_merge_keeps_namesakes_apart_and_says_so(
+    capsys: CAPTURE, tmp_path: Path
+) -> None:
+    one, two = tmp_path / "một", tmp_path / "hai"
+    played(one)
+    played(two)
+    status, out, _ = printed(capsys, "merge", str(two), "--data", str(one))
+    assert status == 0
+    assert "cùng tên “Lan”" in out
+    _, out, _ = printed(capsys, "player", "--data", str(one))
+    assert "Lan (2)" in out
+
+
+def test_players_are_renamed_joined_and_deleted(capsys: CAPTURE, tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    played(tmp_path)
+    played(tmp_path, "Minh")
+    assert printed(capsys, "player", "rename", "Minh", "Chị Minh", *data)[0] == 0
+    status, _, err = printed(capsys, "player", "delete", "Lan", *data)
+    assert status == 2
+    assert "--yes" in err
+    assert printed(capsys, "player", "join", "Chị Minh", "Lan", "--yes", *data)[0] == 0
+    _, out, _ = printed(capsys, "player", *data)
+    assert "Chị Minh" not in out
+    assert out.splitlines()[1].split()[:3] == ["Lan", "2", "2"]
+    assert printed(capsys, "player", "delete", "lan", "--yes", *data)[0] == 0
+    assert printed(capsys, "player", *data)[1] == "Chưa có người chơi nào.\n"
+    assert printed(capsys, "history", "--verify", *data)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["player", "rename", "Lan"], "cần đúng 2 tên"),
+        (["player", "rename", "Lan", "Minh"], "Đã có người chơi tên “Minh”"),
+        (["player", "rename", "Lan", "\u200b "], "từ 1 đến 40 ký tự"),
+        (["player", "join", "Lan", "Lan", "--yes"], "cùng một người chơi"),
+        (["player", "delete", "Ai đó", "--yes"], "Không có người chơi “Ai đó”"),
+        (["player", "bay"], "Không có việc “bay”"),
+        (["merge"], "Thiếu tên tệp"),
+        (["history", "--json", "--csv"], "không đi cùng"),
+        (["history", "--to", "x"], "--to cần đi cùng"),
+        (["doctor", "dispute", "không-có", "vì sao"], "Không có câu hỏi “không-có”"),
+        (["doctor", "close", "abc", "xong"], "Không có đúng một khiếu nại"),
+        (["doctor", "correct", "x", "vì"], "Cách dùng: danvan doctor"),
+    ],
+)
+def test_wrong_use_is_one_sentence(capsys: CAPTURE, tmp_path: Path, words: list[str], says: str) -> None:
+    played(tmp_path)
+    played(tmp_path, "Minh")
+    status, out, err = printed(capsys, *words, "--data", str(tmp_path))
+    assert (status, out) == (2, "")
+    assert err.startswith("danvan: ")
+    assert err.count("\n") == 1
+    assert says in err
+
+
+def test_everything_can_be_taken_along(capsys: CAPTURE, tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    played(tmp_path / "data")
+    _status, out, _ = printed(capsys, "history", "--csv", *data)
+    head, row = out.strip().splitlines()
+    assert dict(zip(head.split(","), row.split(","), strict=False))["item"] == "q1"
+    assert printed(capsys, "history", "--csv", "--to", str(tmp_path / "csv"), *data)[0] == 0
+    meanings = (tmp_path / "csv" / "columns.csv").read_text("utf-8-sig").splitlines()
+    for path in (tmp_path / "csv").glob("*.csv"):
+        if path.name != "columns.csv":
+            for column in path.read_text("utf-8-sig").splitlines()[0].split(","):
+                assert any(line.startswith(f"{path.stem},{column},") for line in meanings), (path, column)
+    assert printed(capsys, "history", "--json", "--to", str(tmp_path / "all.json"), *data)[0] == 0
+    assert json.loads((tmp_path / "all.json").read_text("utf-8"))["attempts"][0]["item"] == "q1"
+
+
+def test_verify_tells_a_changed_table(capsys: CAPTURE, tmp_path: Path) -> None:
+    played(tmp_path)
+    status, out, _ = printed(capsys, "history", "--verify", "--data", str(tmp_path))
+    assert status == 0
+    assert out.startswith("Lịch sử khớp")
+    with Store(tmp_path) as store:
+        store.connection.execute("UPDATE attempts SET points = points + 5")
+        store.connection.commit()
+    status, out, _ = printed(capsys, "history", "--verify", "--data", str(tmp_path))
+    assert status == 1
+    assert "không khớp" in out
+
+
+def test_a_dispute_and_a_corrected_key(capsys: CAPTURE, tmp_path: Path) -> None:
+    bank = tmp_path / "câu.yaml"
+    bank.write_text(
+        "topic: t\nsources: {n: {title: Nguồn}}\nquestions:\n- {id: q1, kind: choice, prompt: 'Câu 1?', answer: ý 0, "
+        "distractors: [ý 1, ý 2, ý 3], explanation: Vì thế., source: n, level: 1}\n",
+        "utf-8",
+    )
+    folder = tmp_path / "data"
+    common = ("--data", str(folder), "--bank", str(bank))
+    played(folder, right=False)
+    status, out, _ = printed(capsys, "doctor", "dispute", "q1", "Nguồn ghi khác", *common)
+    assert status == 0
+    assert "Đã mở khiếu nại" in out
+    assert "Nguồn ghi khác" in printed(capsys, "doctor", *common)[1]
+    status, out, _ = printed(capsys, "doctor", "correct", "q1", "Theo nguồn", "--answer", "ý 1", *common)
+    assert status == 0
+    assert "Thi nhanh, Lan, câu 1: 0 → 10 điểm." in out
+    assert "câu.yaml, dòng 4" in out
+    report = json.loads(printed(capsys, "doctor", "--json", *common)[1])
+    assert report["disputes"][0]["outcome"]
+    assert report["corrections"][0]["moved"] == 1
+    assert json.loads(printed(capsys, "history", "--json", *common)[1])["contests"][0]["score"] == 10
+    assert printed(capsys, "history", "--verify", *common)[0] == 0
+
+
+def test_the_group_as_a_table_and_as_a_page(capsys: CAPTURE, tmp_path: Path) -> None:
+    assert "Chưa ai" in printed(capsys, "group", "--data", str(tmp_path))[1]
+    played(tmp_path)
+    played(tmp_path, "Minh <b>", right=False)
+    status, out, _ = printed(capsys, "group", "--data", str(tmp_path))
+    assert status == 0
+    assert out.startswith("Cả nhóm nên luyện tiếp: t\n")
+    assert "50 %?" in out
+    assert "100 %?" in out
+    assert "0 %?" in out
+    page = tmp_path / "nhóm.html"
+    assert printed(capsys, "group", "--to", str(page), "--data", str(tmp_path))[0] == 0
+    assert "Minh &lt;b&gt;" in page.read_text("utf-8")
+
+
+def test_the_limits_of_a_day_are_kept(capsys: CAPTURE, tmp_path: Path) -> None:
+    assert printed(capsys, "review", "--new", "5", "--data", str(tmp_path))[0] == 0
+    status, out, _ = printed(capsys, "review", "--most", "40", "--data", str(tmp_path))
+    assert (status, out) == (0, "Từ nay mỗi ngày nhiều nhất 5 câu mới, 40 mục tất cả.\n")
+    assert printed(capsys, "review", "--new", "0", "--data", str(tmp_path))[0] == 2
+
+
+# --- rules ------------------------------------------------------------------------------------
+
+
+def test_rules_are_listed_explained_and_played_dry(capsys: CAPTURE) -> None:
+    status, out, _ = printed(capsys, "rules")
+    assert status == 0
+    assert "chuan" in out
+    assert "(nhiều đội)" in out
+    status, out, _ = printed(capsys, "rules", "chuan")
+    assert status == 0
+    assert "10 câu" in out
+    status, out, _ = printed(capsys, "rules", "--check", "--teams", "4")
+    assert status == 0
+    assert out.count("Luật thi dùng được") == out.count("Chạy thử với")
+    assert "Chạy thử với 4 đội." in out
+
+
+def test_rules_that_cannot_work_are_told(capsys: CAPTURE, tmp_path: Path) -> None:
+    path = tmp_path / "la.yaml"
+    path.write_text("title: Lạ\nparts:\n- {questions: nhiều}\n", "utf-8")
+    status, out, _ = printed(capsys, "rules", str(path), "--check")
+    assert status == 1
+    assert f"{path}:" in out
+    status, out, err = printed(capsys, "rules", "không-có")
+    assert (status, out) == (1, "")
+    assert "Không có luật thi “không-có”" in err

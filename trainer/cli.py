@@ -27,13 +27,29 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
       --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
+  danvan review               ôn những gì đến hạn hôm nay
+      --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
+  danvan plan                 lộ trình đến ngày thi
   danvan quotes               lời Bác: đọc, luyện, học thuộc
-  danvan history [--json]     các phần thi đã làm
+  danvan history [--json | --csv | --verify]
+                              các phần thi đã làm; --verify: bản ghi có khớp không
+      --to NƠI                  ghi mọi dữ liệu: --json vào một tệp, --csv vào một thư mục
+  danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
+  danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
+      --yes                     không hỏi lại
+  danvan backup [TỆP]         sao lưu lịch sử
+  danvan restore [TỆP]        khôi phục một bản sao (không ghi tệp: các bản đang có)
+  danvan merge TỆP…           gộp lịch sử của máy khác, bao nhiêu lần cũng được
+  danvan doctor [--json]      câu nào đáng ngờ: sai khóa, phương án thừa, đánh đố
+      dispute MÃ LÝ_DO          mở khiếu nại; close MÃ KẾT_QUẢ đóng khiếu nại
+      correct MÃ LÝ_DO --answer ĐÁP_ÁN    sửa đáp án, chấm lại mọi lần trả lời
   danvan search CHỮ           tìm câu hỏi, lời Bác, tình huống; không dấu cũng được
   danvan grade --answer ĐÁP_ÁN [--answer …] [--json] -- CÂU_TRẢ_LỜI
                               câu gõ được chấm thế nào, vì sao
   danvan check [TỆP…] [--json]  kiểm tra ngân hàng câu hỏi, nêu tệp và dòng có lỗi
       --guess                   người không biết gì đoán trúng bao nhiêu, theo chủ đề
+  danvan rules [TÊN|TỆP] [--check]  các luật thi; giải thích một luật; chơi thử xem luật có ổn không
+      --teams N                 chơi thử với N đội (mặc định 10)
   danvan bank [--json]        ngân hàng có bao nhiêu câu, theo chủ đề, loại, mức
 
 Lựa chọn chung:
@@ -45,13 +61,18 @@ Lựa chọn chung:
 
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
-_COMMANDS = ("play", "situation", "quotes", "history", "search", "grade", "check", "bank")
+_COMMANDS = (
+    *("play", "situation", "review", "plan", "quotes", "history", "group", "player"),
+    *("backup", "restore", "merge", "doctor", "search", "grade", "check", "rules", "bank"),
+)
 _TRANSLATED = (
     (r"unrecognized arguments: (.*)", "Không hiểu “{0}”."),
     (r"argument (\S+?)(?:/\S+)?: expected (?:one|at least one) argument", "Sau “{0}” phải có giá trị."),
     (r"argument (\S+?)(?:/\S+)?: invalid int value: '(.*)'", "Sau “{0}” phải là một số, không phải “{1}”."),
     (r"argument (\S+?)(?:/\S+)?: (.*phải.*)", "Sau “{0}” {1}"),
     (r"argument (\S+?)(?:/\S+)?: ignored explicit argument '(.*)'", "“{0}” không kèm giá trị “{1}”."),
+    (r"argument (\S+?): not allowed with argument (\S+)", "“{0}” không đi cùng “{1}”."),
+    (r"the following arguments are required: .*", "Thiếu tên tệp."),
     (r"ambiguous option: (\S+) could match (.*)", "“{0}” có thể là {1}. Bạn hãy gõ đủ."),
     (
         r"argument COMMAND: invalid choice: '(.*?)'.*",
@@ -108,8 +129,26 @@ def _parser() -> argparse.ArgumentParser:
     situation.add_argument("id", nargs="?")
     situation.add_argument("--print", dest="to", metavar="TỆP")
     history = command("history")
-    history.add_argument("--json", action="store_true")
-    quotes = command("quotes")
+    shape = history.add_mutually_exclusive_group()
+    for option in ("--json", "--csv", "--verify"):
+        shape.add_argument(option, action="store_true")
+    history.add_argument("--to")
+    quotes, review, plan = command("quotes"), command("review"), command("plan")
+    review.add_argument("--new", type=_positive)
+    review.add_argument("--most", type=_positive)
+    group = command("group")
+    group.add_argument("--to")
+    player = command("player")
+    player.add_argument("words", nargs="*")
+    player.add_argument("--yes", action="store_true")
+    for name in ("backup", "restore"):
+        command(name).add_argument("file", nargs="?")
+    merge = command("merge")
+    merge.add_argument("files", nargs="+")
+    doctor = command("doctor")
+    doctor.add_argument("words", nargs="*")
+    doctor.add_argument("--answer", action="append", default=[])
+    doctor.add_argument("--json", action="store_true")
     search = command("search")
     search.add_argument("words", nargs="*")
     search.add_argument("--json", action="store_true")
@@ -117,12 +156,16 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("--answer", action="append", default=[])
     grade.add_argument("--json", action="store_true")
     grade.add_argument("response", nargs="*")
-    for asks_player in (play, situation, quotes, history):
+    for asks_player in (play, situation, quotes, review, plan, history, doctor):
         asks_player.add_argument("--player", default=argparse.SUPPRESS)
     check = command("check")
     check.add_argument("paths", nargs="*")
     check.add_argument("--json", action="store_true")
     check.add_argument("--guess", action="store_true")
+    rules = command("rules")
+    rules.add_argument("name", nargs="?")
+    rules.add_argument("--check", action="store_true")
+    rules.add_argument("--teams", type=_positive)
     bank = command("bank")
     bank.add_argument("--json", action="store_true")
     return parser
@@ -164,10 +207,19 @@ _COMMANDS_TABLE = {
     "play": ("playing", "play"),
     "situation": ("playing", "situation"),
     "quotes": ("playing", "quotes"),
+    "review": ("playing", "review"),
+    "plan": ("playing", "plan"),
     "search": ("banking", "search"),
     "grade": ("banking", "grade"),
     "history": ("looking", "history"),
+    "group": ("looking", "group"),
+    "doctor": ("looking", "doctor"),
+    "backup": ("data", "backup"),
+    "restore": ("data", "restore"),
+    "merge": ("data", "merge"),
+    "player": ("data", "player"),
     "check": ("banking", "check"),
+    "rules": ("rulings", "rules"),
     "bank": ("banking", "bank"),
 }
 """Command -> its module in :mod:`trainer.commands` and its function."""

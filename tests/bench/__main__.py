@@ -17,10 +17,13 @@ from pathlib import Path
 
 import yaml
 
+from tests.bench.contest import contest
 from tests.bench.grading import grading
+from tests.bench.history import history
 from tests.bench.terminal import ROOT, Timed
 from tests.bench.typing import typing
 from trainer.bank.bank import open_bank
+from trainer.history.learner import simulate
 
 PAIRS = 15
 MANY = 10_000
@@ -155,12 +158,23 @@ def many_questions(folder: Path) -> bool:
     return good
 
 
+def learner(_folder: Path) -> bool:
+    """Whether following the program beats random rounds of the same minutes (a simulated learner)."""
+    told = [simulate(seed) for seed in (1, 2, 3)]
+    for outcome in told:
+        print(outcome.sentence, flush=True)
+    return all(outcome.followed > outcome.random for outcome in told)
+
+
 BENCHMARKS: dict[str, Callable[[Path], bool]] = {
     "first-paint": first_paint,
     "key": key,
     "many": many_questions,
     "grading": grading,
     "typing": typing,
+    "history": history,
+    "learner": learner,
+    "contest": contest,
 }
 
 

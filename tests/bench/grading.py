@@ -1,7 +1,7 @@
 """The judge's budgets: a typed answer at most 0.2 ms, a recital of 120 words at most 2 ms.
 
-The accepted texts are read once and kept, as in a contest; the first answer to a question, with
-nothing kept, is printed for comparison.
+The accepted texts are read once and kept, as in a contest; the time with these texts read anew is
+printed for comparison.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from trainer.grading import reading
 from trainer.grading.recital import grade_recital, word_spans
 from trainer.grading.typed import grade_typed
 
-ROUNDS = 400
+BLOCKS = 5
+ROUNDS = 200
 TYPED_BUDGET_S = 0.0002
 RECITAL_BUDGET_S = 0.002
 
@@ -63,15 +64,18 @@ def recitals() -> dict[str, str]:
 
 
 def _median(work: Callable[[], object], before: Callable[[], object] | None = None) -> float:
-    """Return the median of the seconds that `work` takes."""
-    times = []
-    for _ in range(ROUNDS):
-        if before is not None:
-            before()
-        begin = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+    """Return the lowest of a few medians of the seconds that `work` takes: other programs only add."""
+    medians = []
+    for _ in range(BLOCKS):
+        times = []
+        for _ in range(ROUNDS):
+            if before is not None:
+                before()
+            begin = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - begin)
+        medians.append(statistics.median(times))
+    return min(medians)
 
 
 def _report(name: str, median_s: float, budget_s: float) -> bool:
@@ -98,7 +102,7 @@ def grading(folder: Path) -> bool:
             TYPED_BUDGET_S,
         )
         cold = _median(partial(grade_typed, answer, ACCEPTED), reading.read.cache_clear)
-        print(f"{'  the same, nothing kept, for comparison':<46} {cold * 1000:8.3f} ms")
+        print(f"{'  the same, accepted texts read anew':<46} {cold * 1000:8.3f} ms")
     count = len(word_spans(QUOTATION))
     for name, recital in recitals().items():
         median = _median(partial(grade_recital, recital, QUOTATION))

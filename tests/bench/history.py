@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from trainer.contest.events import Event, Planned, Side
@@ -68,7 +69,8 @@ def made(folder: Path, attempts: int) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size=-200000")
     connection.execute("BEGIN")
     connection.execute(
-        "INSERT INTO players(id, name, name_key, created) VALUES (?, 'Lan', 'lan', ?)", (PLAYER, to_iso(start))
+        "INSERT INTO players(id, name, name_key, created) VALUES (?, 'Lan', 'lan', ?)",
+        (PLAYER, to_iso(start)),
     )
     begun = [(number, start + number * step) for number in range(count)]
     connection.executemany(
@@ -103,11 +105,20 @@ def _attempts(connection: sqlite3.Connection, begun: list[tuple[int, int]], ques
     connection.executemany(
         "INSERT INTO events(n, contest, seq, at, type, payload, moment) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (n * 11 + 1 + at, f"c{n}", at, at * 15_000, "Answered" if at else "ContestOpened", answered, when + at)
+            (
+                n * 11 + 1 + at,
+                f"c{n}",
+                at,
+                at * 15_000,
+                "Answered" if at else "ContestOpened",
+                answered,
+                when + at,
+            )
             for n, when in begun
             for at in range(11)
         ),
     )
+
     def rows(table: int) -> object:
         for n, when in begun:
             contest = f"c{n}"
@@ -121,7 +132,9 @@ def _attempts(connection: sqlite3.Connection, begun: list[tuple[int, int]], ques
                         *(float(right), 10 * right, 9_000 + number % 9_000),
                     )
                 elif table == 1:
-                    picked = f'[["Điều {number}","Điều {number + (not right)}",{"true" if right else "false"}]]'
+                    picked = (
+                        f'[["Điều {number}","Điều {number + (not right)}",{"true" if right else "false"}]]'
+                    )
                     yield (contest, PLAYER, at, when + at * 15_000, 1, 0, picked)
                 else:
                     yield (
@@ -136,23 +149,30 @@ def _attempts(connection: sqlite3.Connection, begun: list[tuple[int, int]], ques
         )
 
 
+_SUMS = (
+    """INSERT INTO memory
+       SELECT side, item, section, count(*), max(n), share FROM attempts GROUP BY side, item""",
+    """INSERT INTO totals
+       SELECT side, item, section, topic, kind, count(*), sum(share >= 1), 0, sum(share * 1000), sum(elapsed_ms)
+       FROM attempts GROUP BY side, item""",
+    """INSERT INTO picks
+       SELECT side, item, 'Điều ' || substr(item, 2), 'Điều ' || (CAST(substr(item, 2) AS INTEGER) + (share < 1)),
+       share >= 1, count(*) FROM attempts GROUP BY side, item, share""",
+    """INSERT INTO activity
+       SELECT side, taken / 900000, count(*), count(*) * 7 / 10, count(*) * 15000
+       FROM details GROUP BY side, taken / 900000""",
+    """INSERT INTO cards
+       SELECT side, item, section, kind, topic, 1, 2, -1, 5 + asked, 5.0,
+       :now + (CAST(substr(item, 2) AS INTEGER) % 60 - 1) * 86400000, :now - 20 * 86400000, asked, 0 FROM totals""",
+    """INSERT INTO pace VALUES ('p1', 'choice', '{"107": 500, "110": 400}')""",
+)
+
+
 def _sums(connection: sqlite3.Connection) -> None:
     """Add up what play would have added up answer by answer."""
     now = from_datetime(NOW)
-    for statement in (
-        "INSERT INTO memory SELECT side, item, section, count(*), max(n), share FROM attempts GROUP BY side, item",
-        "INSERT INTO totals SELECT side, item, section, topic, kind, count(*), sum(share >= 1), 0, "
-        "sum(share * 1000), sum(elapsed_ms) FROM attempts GROUP BY side, item",
-        "INSERT INTO picks SELECT side, 'q' || CAST(substr(item, 2) AS INTEGER), 'Điều ' || substr(item, 2), "
-        "'Điều ' || (CAST(substr(item, 2) AS INTEGER) + (share < 1)), share >= 1, count(*) FROM attempts "
-        "GROUP BY side, item, share",
-        "INSERT INTO activity SELECT side, taken / 900000, count(*), count(*) * 7 / 10, count(*) * 15000 "
-        "FROM details GROUP BY side, taken / 900000",
-        "INSERT INTO cards SELECT side, item, section, kind, topic, 1, 2, -1, 5 + asked, 5.0, "
-        f"{now} + (CAST(substr(item, 2) AS INTEGER) % 60 - 1) * 86400000, {now} - 20 * 86400000, asked, 0 FROM totals",
-        "INSERT INTO pace VALUES ('p1', 'choice', '{\"107\": 500, \"110\": 400}')",
-    ):
-        connection.execute(statement)
+    for statement in _SUMS:
+        connection.execute(statement, {"now": now})
 
 
 class _Log:
@@ -176,8 +196,15 @@ def _record(connection: sqlite3.Connection, path: Path, contest: str) -> float:
     log = _Log(connection, path)
     session = Session(log, lambda: clock[0], NOW.isoformat)  # type: ignore[arg-type]
     item = {
-        **{"section": "question", "kind": "choice", "topic": "t1", "prompt": "?", "explanation": ""},
-        **{"sources": [], "level": 1, "options": ["a", "b", "c", "d"], "right": 1},
+        "section": "question",
+        "kind": "choice",
+        "topic": "t1",
+        "prompt": "?",
+        "explanation": "",
+        "sources": [],
+        "level": 1,
+        "options": ["a", "b", "c", "d"],
+        "right": 1,
     }
     plan = tuple(Planned(0, {**item, "id": f"q{number}"}, (0, 1, 2, 3)) for number in range(_TIMES))
     rules = Rules("nhanh", "Thi nhanh", "", (QuestionPart(count=_TIMES),))
@@ -216,6 +243,10 @@ def history_reads(connection: sqlite3.Connection) -> None:
     stats.calendar(connection, PLAYER, UTC, from_datetime(NOW - timedelta(days=182)))
 
 
+def _open(folder: Path) -> None:
+    open_database(folder).connection.close()
+
+
 def _next(connection: sqlite3.Connection) -> str | None:
     return review.next_item(connection, PLAYER, NOW)
 
@@ -226,6 +257,7 @@ _AFTER_PAINT: dict[str, Callable[[sqlite3.Connection], object]] = {
     "confused pairs": lambda db: stats.confused(db, PLAYER),
     "personal bests": lambda db: bests(db, PLAYER),
     "rounds of one topic": lambda db: rounds(db, Filter(PLAYER, topic="t7"), 200),
+    "rounds of a topic never asked": lambda db: rounds(db, Filter(PLAYER, topic="t77"), 200),
     "group by topic": lambda db: stats.group(db, [PLAYER]),
 }
 
@@ -239,23 +271,25 @@ def history(folder: Path) -> bool:
     made(large_folder, LARGE).close()
     good &= report(f"writing {LARGE:,} attempts", time.perf_counter() - begin, BUILD_S)
     opening = {
-        "small": median(lambda: open_database(small_folder).connection.close(), 5),
-        "large": median(lambda: open_database(large_folder).connection.close(), 5),
+        "small": median(partial(_open, small_folder), 5),
+        "large": median(partial(_open, large_folder), 5),
     }
     large = open_database(large_folder).connection
     for name, reads in (("home", home_reads), ("history", history_reads)):
-        one = opening["small"] + median(lambda reads=reads: reads(small))  # type: ignore[misc]
-        two = opening["large"] + median(lambda reads=reads: reads(large))  # type: ignore[misc]
+        one = opening["small"] + median(partial(reads, small))
+        two = opening["large"] + median(partial(reads, large))
         budget = PAINT_RATIO * (PAINT_S + one) - PAINT_S
         good &= report(f"{name}: opening and reads, {SMALL:,} attempts", one, budget)
         good &= report(f"{name}: opening and reads, {LARGE:,} attempts", two, budget)
     sync = _sync(folder)
     for size, connection, where in ((SMALL, small, small_folder), (LARGE, large, large_folder)):
         took = _record(connection, where / FILE_NAME, f"bench-{size}")
-        good &= report(f"an answer recorded beyond the disk's sync, {size:,}", max(0.0, took - sync), RECORD_S)
-        good &= report(f"review picks the next item, {size:,}", median(lambda db=connection: _next(db)), NEXT_S)  # type: ignore[misc]
+        good &= report(
+            f"an answer recorded beyond the disk's sync, {size:,}", max(0.0, took - sync), RECORD_S
+        )
+        good &= report(f"review picks the next item, {size:,}", median(partial(_next, connection)), NEXT_S)
     for name, work in _AFTER_PAINT.items():
-        times = [median(lambda work=work, db=db: work(db), 5) for db in (small, large)]  # type: ignore[misc]
+        times = [median(partial(work, db), 5) for db in (small, large)]
         print(f"  after the paint: {name:<44} {times[0] * 1000:9.2f} ms → {times[1] * 1000:9.2f} ms")
     small.close()
     large.close()
@@ -279,7 +313,7 @@ def _anki(folder: Path) -> None:
     collection.close()
     opening = median(lambda: Collection(str(folder / "collection.anki2")).close(), 5)
     collection = Collection(str(folder / "collection.anki2"))
-    picking = median(lambda: collection.sched.getCard(), 5)
+    picking = median(collection.sched.getCard, 5)
 
     def answer() -> None:
         card = collection.sched.getCard()

@@ -104,7 +104,7 @@ def test_all_numbers_to_ten_thousand() -> None:
         ("999 triệu 999 nghìn", "999999000"),
         ("2 triệu 300", "2000000 300"),
         ("phẩy", "phẩy"),
-        ("không trăm", "0"),
+        ("không trăm", "không trăm"),
     ],
 )
 def test_other_ways(words: str, digits: str) -> None:
@@ -136,6 +136,10 @@ def test_other_ways(words: str, digits: str) -> None:
         ("1949-10-15", "15/10/1949"),
         ("QH15", "quốc hội 15"),
         ("điều 5", "điều 5"),
+        ("số số XIII", "13"),
+        ("tổng số năm công tác", "tổng số năm công tác"),
+        ("hằng năm", "hằng năm"),
+        ("tư tưởng, nhất trí, không ngừng", "tư tưởng nhất trí không ngừng"),
     ],
 )
 def test_digits(text: str, normal: str) -> None:

@@ -88,7 +88,7 @@ def test_split(syllable: str, onset: str, rime: str, tone: str) -> None:
 
 
 NONE = (
-    "truờng nguời đuợc kềt kêt cat ka ce ngia nga1 gha gía2 class google test f w zoo strong được2 qa quu áá "
+    "truờng nguời đuợc kềt kêt cat ka ce giin giyêu ngia añ ńa nga1 gha gía2 class google test f w zoo strong được2 qa quu áá "
     "hoàà đđ bb ướơ nhgh ă â yng iê uyê oă tiêg"
 )
 

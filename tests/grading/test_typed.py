@@ -43,7 +43,8 @@ ROWS = rows()
 FIELD = """
 dân chủ đoàn kết nhân dân Mặt trận Tổ quốc HĐND MTTQ Đại hội XIII mười ba 13 năm 15/10/1949 ngày 15
 tháng 10 1949 hòa hoà giải kỹ kĩ thuật và , - . 1.000 3,14 -5 % công bộc của trường truờng chú chủ một hai
-mươi lăm trăm nghìn triệu rưỡi linh không số 25-NQ/TW CT TƯ T.Ư phần ddoanf ke61t doan ket ket 🎉 C++
+mươi lăm trăm nghìn triệu rưỡi linh không số ngày tháng thứ tư là phẩy 2/3 -3 12 000 QH15 X.Y.Z. hăm
+25-NQ/TW CT TƯ T.Ư phần ddoanf ke61t doan ket ket 🎉 C++
 """
 phrases = st.lists(st.sampled_from(FIELD.split()), min_size=1, max_size=7).map(" ".join)
 texts = st.one_of(phrases, strategies.vietnamese, strategies.anything, strategies.hostile)
@@ -95,6 +96,14 @@ def test_normalizing_is_idempotent(text: str) -> None:
     assert unicodedata.is_normalized("NFC", once)
 
 
+@given(texts)
+def test_the_normal_spelling_is_a_spelling(text: str) -> None:
+    normal = normalize(text)
+    if normal:
+        assert grade_typed(normal, [text]).code in ("exact", "spelling")
+        assert grade_typed(text, [normal]).code in ("exact", "spelling")
+
+
 @given(texts, texts)
 def test_exact_is_symmetric(one: str, two: str) -> None:
     assert (grade_typed(one, [two]).code == "exact") == (grade_typed(two, [one]).code == "exact")
@@ -130,6 +139,12 @@ def test_nor_by_other_shares(response: str, accepted: list[str], more: str, numb
     shares = dict(zip(LADDER, numbers, strict=True)) | {"exact": 1.0, "wrong": 0.0, "empty": 0.0}
     before = grade_typed(response, accepted, shares=shares)
     assert grade_typed(response, [*accepted, more], shares=shares).share >= before.share
+
+
+@given(texts, st.lists(texts, min_size=2, max_size=4))
+def test_leaving_out_hopeless_texts_changes_nothing(response: str, accepted: list[str]) -> None:
+    best = max(grade_typed(response, [text]).share for text in accepted)
+    assert grade_typed(response, accepted).share == best
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=80), min_size=1, max_size=3))

@@ -49,14 +49,11 @@ def test_what_was_wrong_comes_back_in_a_minute_and_what_was_right_the_same_day(h
 
 
 def test_a_card_in_review_is_due_from_the_morning_of_its_day(history: History) -> None:
-    for number, minutes in enumerate((0, 30)):  # right twice: learnt
-        begun = START + timedelta(minutes=minutes)
-        del begun
-        play(history, Round(f"c{number}", number, (Reply(0),)))
+    for day in (0, 1):  # right twice: learnt
+        play(history, Round(f"c{day}", day, (Reply(0),)))
     ((due_at, state),) = history.rows("SELECT due, state FROM cards WHERE item = 'q1'")
     assert state == 2
-    day = datetime.fromtimestamp(due_at / 1000, UTC).astimezone(HANOI)
-    morning = day.replace(hour=0, minute=1)
+    morning = datetime.fromtimestamp(due_at / 1000, UTC).astimezone(HANOI).replace(hour=0, minute=1)
     assert due(history.db, "p1", morning).reviews == ["q1"]
     assert due(history.db, "p1", morning - timedelta(minutes=2)).reviews == []
 
@@ -160,6 +157,15 @@ def test_an_overruled_answer_is_a_right_one_for_memory_too(history: History) -> 
     play(history, Round("c1", 0, (Reply(1),), overrule=True))
     assert rating_of(history.db, "c1", "p1", 0) == GOOD
     assert history.rows("SELECT right, asked FROM totals") == [(1, 1)]
+    assert verify(history.db).good
+
+
+def test_overruling_an_old_answer_leaves_the_last_meeting_what_it_was(history: History) -> None:
+    session = play(history, Round("c1", 0, (Reply(1),), finish=False))
+    play(history, Round("c2", 1, (Reply(2),)))
+    session.overrule("p1", 0, "cũng đúng")
+    assert history.rows("SELECT attempts, last_share FROM memory") == [(2, 0.0)]
+    assert history.rows("SELECT right, asked FROM totals") == [(1, 2)]
     assert verify(history.db).good
 
 

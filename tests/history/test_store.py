@@ -107,7 +107,7 @@ def test_a_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise OSError("disk gone")
 
-    monkeypatch.setattr(ours, "_summarise", fail)
+    monkeypatch.setattr("trainer.history.recorder.Recorder.summarise", fail)
     with pytest.raises(OSError, match="disk gone"):
         session.answer("p1", (0,))
     assert ours.attempts() == 0

@@ -185,6 +185,40 @@ async def history(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     app.go("history")
 
 
+async def page(app: DanvanApp, pilot: Pilot[str], clock: Clock, number: int) -> None:
+    await home_after_a_round(app, pilot, clock)
+    app.go("history")
+    await settle(pilot)
+    await pilot.press(str(number))
+
+
+async def history_topics(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await page(app, pilot, clock, 2)
+
+
+async def history_days(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await page(app, pilot, clock, 3)
+
+
+async def history_hard(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await page(app, pilot, clock, 4)
+
+
+async def history_bests(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await page(app, pilot, clock, 5)
+
+
+async def way(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    app.go("plan")
+    await settle(pilot)
+    await pilot.press(*"20/12/2026", "enter", *"20", "enter")
+
+
+async def group(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await results(app, pilot, clock)
+    app.go("group")
+
+
 async def flags(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await begin(app, pilot)
     await pilot.press("m", "n")
@@ -228,6 +262,12 @@ DRIVES: list[Drive] = [
     reviewing,
     progress,
     history,
+    history_topics,
+    history_days,
+    history_hard,
+    history_bests,
+    way,
+    group,
     flags,
     keys,
 ]

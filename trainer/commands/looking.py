@@ -1,23 +1,214 @@
-"""Commands that print what was played."""
+"""Commands that print what was played, and what it says about players and questions."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from trainer.commands.shared import asked_player, open_store, print_json
+from trainer.commands.shared import (
+    asked_player,
+    bank_paths,
+    open_bank,
+    open_store,
+    print_json,
+    printable,
+)
+from trainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.bank.bank import Bank
+    from trainer.history.doctor import Finding
+    from trainer.history.store import Store
+
+_MOST_TOGETHER = 10
 
 
 def history(arguments: argparse.Namespace) -> int:
-    """Print the rounds that were played."""
-    store = open_store(arguments)
-    try:
-        player = asked_player(arguments, store)
-        from trainer.history.report import history_lines, history_report
+    """Print the rounds that were played, take everything along, or check the record."""
+    from trainer.history import export
+    from trainer.history.report import history_lines, history_report
 
-        if arguments.json:
+    if arguments.to is not None and not (arguments.json or arguments.csv):
+        raise UsageError("--to cần đi cùng --json (một tệp) hoặc --csv (một thư mục).")
+    with open_store(arguments) as store:
+        if arguments.verify:
+            return _verify(store)
+        player = asked_player(arguments, store)
+        player_id = player.id if player else ""
+        if arguments.to is not None and arguments.json:
+            print(
+                f"Đã ghi mọi dữ liệu vào “{export.write_json(store.connection, Path(arguments.to), player_id)}”."
+            )
+        elif arguments.to is not None:
+            written = export.write_csv(store.connection, Path(arguments.to), player_id)
+            print(f"Đã ghi {len(written)} bảng vào “{arguments.to}”; columns.csv nói mỗi cột là gì.")
+        elif arguments.json:
             print_json(history_report(store, player))
+        elif arguments.csv:
+            sys.stdout.write(
+                "".join(export.csv_lines(store.connection, "attempts", player_id)).replace("\r\n", "\n")
+            )
         else:
             print("\n".join(history_lines(store, player)))
-    finally:
-        store.close()
     return 0
+
+
+def _verify(store: Store) -> int:
+    from trainer.history.verify import verify
+
+    report = verify(store.connection)
+    for sentence in (*report.sentences, *report.notes):
+        print(sentence)
+    if report.good:
+        print(f"Lịch sử khớp: phát lại {report.events} việc, so {report.rows} dòng, không sai dòng nào.")
+        return 0
+    print("Lịch sử không khớp với những gì đã ghi. Bạn hãy sao lưu rồi báo cho người viết chương trình.")
+    return 1
+
+
+def group(arguments: argparse.Namespace) -> int:
+    """Print the players side by side by topic, to read or as a page."""
+    from trainer.exchange.group_table import group_lines, group_page
+    from trainer.exchange.page import write
+    from trainer.history.statistics import group as side_by_side
+
+    with open_store(arguments) as store:
+        players = store.players()[:_MOST_TOGETHER]
+        rows = side_by_side(store.connection, [player.id for player in players])
+    if not rows:
+        print("Chưa ai trả lời câu nào. Mỗi người chơi một phần thi rồi xem lại.")
+        return 0
+    titles = open_bank(bank_paths(arguments)).topics
+    if arguments.to is None:
+        print("\n".join(group_lines(rows, players, titles)))
+        return 0
+    write(Path(arguments.to), group_page(rows, players, titles))
+    print(f"Đã ghi bảng của nhóm vào “{arguments.to}”. Mở bằng trình duyệt rồi in.")
+    return 0
+
+
+# --- the bank doctor -------------------------------------------------------------------------
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Say which questions all answers together speak against; open, close or settle a dispute."""
+    action, *words = arguments.words or [""]
+    needed = {"": 0, "dispute": 2, "close": 2, "correct": 2}
+    if (
+        action not in needed
+        or len(words) != needed[action]
+        or bool(arguments.answer) != (action == "correct")
+    ):
+        raise UsageError(
+            "Cách dùng: danvan doctor; danvan doctor dispute MÃ_CÂU LÝ_DO; danvan doctor close MÃ_KHIẾU_NẠI KẾT_QUẢ; "
+            "danvan doctor correct MÃ_CÂU LÝ_DO --answer ĐÁP_ÁN."
+        )
+    bank = open_bank(bank_paths(arguments))
+    with open_store(arguments) as store:
+        if not action:
+            _examine(store, bank, as_json=arguments.json)
+        elif action == "close":
+            _close(store, *words)
+        else:
+            item = _question(bank, words[0])
+            if action == "dispute":
+                _dispute(store, item["id"], words[1], getattr(arguments, "player", None))
+            else:
+                file, line, _ = bank.place(item["id"])
+                _correct(store, item, words[1], arguments.answer, f"{file}, dòng {line}")
+    return 0
+
+
+def _question(bank: Bank, name: str) -> Any:
+    if name not in {entry.id for entry in bank.entries("question")}:
+        raise UsageError(
+            f"Không có câu hỏi “{printable(name)}” trong ngân hàng. Tìm mã bằng “danvan search”."
+        )
+    return bank.data(name)
+
+
+def _examine(store: Store, bank: Bank, *, as_json: bool) -> None:
+    from trainer.history.corrections import corrections, disputes
+    from trainer.history.doctor import examine, options_of
+    from trainer.history.report import local_time
+
+    found = examine(store.connection, lambda item: options_of(bank.data(item)) if item in bank else None)
+    open_ones = disputes(store.connection, only_open=True)
+    if as_json:
+        print_json(
+            {
+                "findings": [{**one._asdict(), "band": one.band._asdict()} for one in found],
+                "disputes": [one._asdict() for one in disputes(store.connection)],
+                "corrections": [one._asdict() for one in corrections(store.connection)],
+            }
+        )
+        return
+    print("\n".join(_finding_lines(found, bank)))
+    if open_ones:
+        print("\nKhiếu nại đang mở:")
+        for one in open_ones:
+            print(f"  {one.id[:8]}  {one.item}, {local_time(one.opened)}: {one.note}")
+
+
+def _finding_lines(found: list[Finding], bank: Bank) -> list[str]:
+    if not found:
+        return ["Chưa thấy câu nào đáng ngờ. Càng nhiều người làm, kết luận càng chắc."]
+    lines: list[str] = []
+    for sure, title in ((True, "Nên xem ngay:"), (False, "Có thể do ít người làm, cần thêm lượt:")):
+        part = [one for one in found if one.sure is sure]
+        if part:
+            lines += ["", title] if lines else [title]
+        for one in part:
+            lines.append(f"  {one.item}: {one.sentence}")
+            if one.item in bank:
+                lines.append(f"    {bank.data(one.item)['prompt']}")
+    return lines
+
+
+def _dispute(store: Store, item: str, note: str, name: str | None) -> None:
+    from trainer.history.corrections import open_dispute
+
+    known = store.find_player(name) if name else None
+    made = open_dispute(store.connection, store.path, item, known.id if known else "", note, store.now())
+    print(f"Đã mở khiếu nại {made.id[:8]} về câu {item}.")
+
+
+def _close(store: Store, start: str, outcome: str) -> None:
+    from trainer.history.corrections import close_dispute, disputes
+
+    found = [one for one in disputes(store.connection, only_open=True) if start and one.id.startswith(start)]
+    if len(found) != 1:
+        raise UsageError(
+            f"Không có đúng một khiếu nại đang mở với mã “{printable(start)}”. Gõ “danvan doctor” để xem."
+        )
+    close_dispute(store.connection, store.path, found[0].id, outcome, store.now())
+    print(f"Đã đóng khiếu nại về câu {found[0].item}.")
+
+
+def _correct(store: Store, item: Any, note: str, answers: list[str], place: str) -> None:
+    from trainer.bank.model import OPTION_KINDS
+    from trainer.history.corrections import correct_key, disputes, move_lines, option_key
+
+    if item["kind"] in OPTION_KINDS:
+        changes = option_key(item, answers)
+    elif "answers" in item:
+        changes = {"answers": answers}
+    else:
+        raise UsageError("Chỉ sửa được đáp án của câu chọn phương án và câu gõ câu trả lời.")
+    open_ones = disputes(store.connection, item["id"], only_open=True)
+    done = correct_key(
+        store.connection,
+        store.path,
+        item["id"],
+        changes,
+        note,
+        store.now(),
+        dispute=open_ones[0].id if open_ones else "",
+    )
+    print(f"Đã chấm lại {done.looked_at} lần trả lời câu {item['id']}.")
+    print("\n".join(move_lines(done.moves)))
+    if done.left:
+        print(f"{done.left} lần không chấm lại được vì hôm đó câu hỏi có các phương án khác.")
+    print(f"Các phần thi mới vẫn theo tệp câu hỏi: bạn hãy sửa đáp án cả ở {place}.")

@@ -69,6 +69,29 @@ def _print_situation(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def review(arguments: argparse.Namespace) -> int:
+    """Go straight into what is due today; or set the day's limits."""
+    if arguments.new is not None or arguments.most is not None:
+        return _set_limits(arguments)
+    return screens(arguments, place="review")
+
+
+def _set_limits(arguments: argparse.Namespace) -> int:
+    from trainer.history.review import Limits, limits_from_text, limits_text
+
+    with open_store(arguments) as store:
+        known = limits_from_text(store.setting("limits"))
+        limits = Limits(arguments.new or known.new, arguments.most or known.all)
+        store.set_setting("limits", limits_text(limits))
+    print(f"Từ nay mỗi ngày nhiều nhất {limits.new} câu mới, {limits.all} mục tất cả.")
+    return 0
+
+
+def plan(arguments: argparse.Namespace) -> int:
+    """Show the way to the day of the contest."""
+    return screens(arguments, place="plan")
+
+
 def quotes(arguments: argparse.Namespace) -> int:
     """Show the quotations."""
     return screens(arguments, place="quotes")
@@ -98,7 +121,8 @@ def screens(arguments: argparse.Namespace, request: RoundRequest | None = None, 
         compat.utf8_streams()
         compat.real_size()
         compat.guard_input()
-        app = DanvanApp(services, place if request is None else services.begin(request))
+        begun = services.begin_review() if place == "review" else None
+        app = DanvanApp(services, begun or (place if request is None else services.begin(request)))
         sentence = app.run()
     finally:
         store.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.contest.events import Planned, Side
+
+if TYPE_CHECKING:
+    from trainer.contest.drill_commands import DrillCommand
 
 
 class Open(NamedTuple):
@@ -16,6 +19,7 @@ class Open(NamedTuple):
     rules: dict[str, Any]
     sides: tuple[Side, ...]
     plan: tuple[Planned, ...]
+    group: bool = False
 
 
 class TieClock(NamedTuple):
@@ -82,13 +86,18 @@ class Answer(NamedTuple):
 
 
 class Overrule(NamedTuple):
-    """Let a response count as right after all, or take that back (`undo`)."""
+    """Let a response count as right after all, or take that back (`undo`).
+
+    Attributes:
+        share: Share of the points that it earns; a player alone can only be given all.
+    """
 
     at: int
     side: str
     position: int
     reason: str = ""
     undo: bool = False
+    share: float = 1.0
 
 
 class Mark(NamedTuple):
@@ -140,7 +149,7 @@ class Abandon(NamedTuple):
     at: int
 
 
-Command = (
+SoloCommand = (
     Open
     | TieClock
     | Tick
@@ -159,3 +168,7 @@ Command = (
     | TakeTurn
     | Abandon
 )
+if TYPE_CHECKING:
+    Command = SoloCommand | DrillCommand
+else:  # a player alone need not wait for the other commands to be made
+    Command = SoloCommand

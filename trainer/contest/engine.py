@@ -34,11 +34,21 @@ def decide(state: State, command: c.Command) -> list[e.Event]:
     if isinstance(command, c.Open):
         if state.status != "new":
             raise RefusedError("not-now")
+        if command.group:
+            from trainer.contest.correcting import need_group_rules
+
+            need_group_rules(command)
         return [e.ContestOpened(*command)]
+    if state.group:
+        from trainer.contest.drilling import decide_group
+
+        return decide_group(state, command, max(command.at, state.at), _DECIDERS)
     if not state.running:
         raise RefusedError("not-running")
-    at = max(command.at, state.at)
-    return _DECIDERS[type(command)](state, command, at)
+    decider = _DECIDERS.get(type(command))
+    if decider is None:
+        raise RefusedError("not-for-one")
+    return decider(state, command, max(command.at, state.at))
 
 
 # --- deciding -------------------------------------------------------------------------------

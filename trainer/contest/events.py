@@ -8,14 +8,28 @@ items from 0.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from trainer.contest.drill_events import DrillEvent
 
 
 class Side(NamedTuple):
-    """A player alone, or a team."""
+    """A player alone, or a team.
+
+    Attributes:
+        colour: A team's colour, "" for a player alone, as are the others.
+        symbol: A sign that tells teams apart where colours do not.
+        members: Their names.
+        key: The key that is the team's buzzer.
+    """
 
     id: str
     name: str
+    colour: str = ""
+    symbol: str = ""
+    members: tuple[str, ...] = ()
+    key: str = ""
 
 
 class Planned(NamedTuple):
@@ -25,15 +39,25 @@ class Planned(NamedTuple):
         part: Index of its part in the rules.
         item: The item's canonical dictionary: the record stays readable when the bank changes.
         order: Presented position -> canonical option index.
+        role: "": asked in its turn; ``reserve``: a spare one, ``audience``: for the audience.
+        package: Number of the package it lies in, -1: none.
+        value: What it is worth, 0: what the part says.
     """
 
     part: int
     item: dict[str, Any]
     order: tuple[int, ...] = ()
+    role: str = ""
+    package: int = -1
+    value: int = 0
 
 
 class ContestOpened(NamedTuple):
-    """The first event; `seed` is all the chance there is."""
+    """The first event; `seed` is all the chance there is.
+
+    Attributes:
+        group: Several sides before a facilitator, rather than a player alone.
+    """
 
     at: int
     contest: str
@@ -41,6 +65,7 @@ class ContestOpened(NamedTuple):
     rules: dict[str, Any]
     sides: tuple[Side, ...]
     plan: tuple[Planned, ...]
+    group: bool = False
 
 
 class ClockTied(NamedTuple):
@@ -236,7 +261,7 @@ class ContestFinished(NamedTuple):
     reason: str
 
 
-Event = (
+SoloEvent = (
     ContestOpened
     | ClockTied
     | Paused
@@ -258,6 +283,10 @@ Event = (
     | Scored
     | ContestFinished
 )
+if TYPE_CHECKING:
+    Event = SoloEvent | DrillEvent
+else:  # a player alone need not wait for the other events to be made
+    Event = SoloEvent
 
 _TYPES: dict[str, Callable[..., Event]] = {
     kind.__name__: kind
@@ -284,6 +313,8 @@ _TYPES: dict[str, Callable[..., Event]] = {
         ContestFinished,
     )
 }
+_SIDE_ADDED = {"colour": "", "symbol": "", "members": (), "key": ""}
+_PLANNED_ADDED = {"role": "", "package": -1, "value": 0}
 
 
 def event_to_data(event: Event) -> tuple[str, dict[str, Any]]:
@@ -291,9 +322,16 @@ def event_to_data(event: Event) -> tuple[str, dict[str, Any]]:
     data = event._asdict()
     del data["at"]
     if isinstance(event, ContestOpened):
-        data["sides"] = [side._asdict() for side in event.sides]
-        data["plan"] = [planned._asdict() for planned in event.plan]
+        data["sides"] = [_without(side._asdict(), _SIDE_ADDED) for side in event.sides]
+        data["plan"] = [_without(planned._asdict(), _PLANNED_ADDED) for planned in event.plan]
+        if not event.group:
+            del data["group"]
     return type(event).__name__, data
+
+
+def _without(data: dict[str, Any], added: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what says nothing: a solo round's record has no word of teams."""
+    return {key: value for key, value in data.items() if key not in added or value != added[key]}
 
 
 def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
@@ -305,9 +343,11 @@ def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
     if kind == "ContestOpened":
         data = {
             **data,
-            "sides": tuple(Side(**side) for side in data["sides"]),
+            "sides": tuple(
+                Side(**{**side, "members": tuple(side.get("members", ()))}) for side in data["sides"]
+            ),
             "plan": tuple(
-                Planned(planned["part"], planned["item"], tuple(planned["order"])) for planned in data["plan"]
+                Planned(**{**planned, "order": tuple(planned["order"])}) for planned in data["plan"]
             ),
         }
     elif kind in ("Answered", "Drafted"):
@@ -316,4 +356,13 @@ def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
             data = {**data, key: tuple(data[key])}
     elif kind == "SheetsClosed":
         data = {**data, "judges": tuple(data["judges"])}
+    if kind not in _TYPES:
+        from trainer.contest.drill_events import TUPLES, TYPES
+
+        fixed = {key: _fixed(data[key]) for key in TUPLES.get(kind, ())}
+        return TYPES[kind](at=at, **{**data, **fixed})
     return _TYPES[kind](at=at, **data)
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(_fixed(inner) for inner in value) if isinstance(value, list) else value

@@ -20,11 +20,16 @@ def fold(events: Iterable[e.Event]) -> State:
 
 def evolve(state: State, event: e.Event) -> State:
     """Return the state after `event`."""
-    return _FOLDERS[type(event)](state, event)._replace(at=max(state.at, event.at))
+    folder = FOLDERS.get(type(event)) if state.drill is None else None
+    if folder is None:
+        from trainer.contest.drill_folding import evolve_group
+
+        return evolve_group(state, event)
+    return folder(state, event)._replace(at=max(state.at, event.at))
 
 
 def _opened(_state: State, event: e.ContestOpened) -> State:
-    return State(
+    opened = State(
         status="running",
         contest=event.contest,
         seed=event.seed,
@@ -32,6 +37,11 @@ def _opened(_state: State, event: e.ContestOpened) -> State:
         sides=event.sides,
         plan=event.plan,
     )
+    if not event.group:
+        return opened
+    from trainer.contest.drill_folding import with_drill
+
+    return with_drill(opened, event)
 
 
 def _same(state: State, _event: e.Event) -> State:
@@ -90,6 +100,8 @@ def _drafted(state: State, event: e.Drafted) -> State:
 
 
 def _answered(state: State, event: e.Answered) -> State:
+    key = (event.side, event.position)
+    known = state.attempts.get(key)
     attempt = Attempt(
         event.response,
         event.code,
@@ -98,8 +110,9 @@ def _answered(state: State, event: e.Answered) -> State:
         event.points,
         event.elapsed_ms,
         event.by_deadline,
+        since=event.at if known is None else known.since,
     )
-    return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
+    return state._replace(attempts={**state.attempts, key: attempt})
 
 
 def _overruled(state: State, event: e.Overruled) -> State:
@@ -109,7 +122,7 @@ def _overruled(state: State, event: e.Overruled) -> State:
         share=event.share,
         points=event.points,
         overruled=event.reason,
-        judged=(attempt.share, attempt.points),
+        judged=(attempt.share, attempt.points) if attempt.overruled is None else attempt.judged,
     )
     return state._replace(attempts={**state.attempts, key: changed})
 
@@ -180,7 +193,17 @@ def _cap_marked(state: State, event: e.CapMarked) -> State:
 def _scored(state: State, event: e.Scored) -> State:
     elapsed, over, text = state.spoken.get((event.side, event.position), (0, 0, ""))
     attempt = Attempt(
-        None, "judged", event.share, "", event.points, elapsed, False, event.penalty, text, over
+        None,
+        "judged",
+        event.share,
+        "",
+        event.points,
+        elapsed,
+        False,
+        event.penalty,
+        text,
+        over,
+        since=event.at,
     )
     return state._replace(attempts={**state.attempts, (event.side, event.position): attempt})
 
@@ -190,7 +213,7 @@ def _finished(state: State, event: e.ContestFinished) -> State:
     return state._replace(status=status, deadline=None, part_deadline=None, paused_at=None, phase="done")
 
 
-_FOLDERS: dict[type, Callable[[State, Any], State]] = {
+FOLDERS: dict[type, Callable[[State, Any], State]] = {
     e.ContestOpened: _opened,
     e.ClockTied: _same,
     e.Paused: _paused,

@@ -10,7 +10,11 @@ class RefusedError(Exception):
 
     Attributes:
         code: ``late``, ``answered``, ``paused``, ``not-running``, ``not-now``,
-            ``no-such-option``, ``no-such-item``, ``unmarked``.
+            ``no-such-option``, ``no-such-item``, ``unmarked``. Among several sides also ``too-soon``
+            (a second press of the same key), ``buzzers-open``, ``draw-first``, ``not-yours``,
+            ``locked`` (pressed before the opening), ``tied`` (presses that cannot be told apart),
+            ``not-tied``, ``used-up``, ``no-reserve``, ``no-reason``, ``nothing-left`` (to undo),
+            ``not-for-one``, ``not-for-many``.
     """
 
     def __init__(self, code: str) -> None:

@@ -68,5 +68,21 @@ def max_points(part: Part) -> int:
 
 
 def max_score(state: State) -> int:
-    """Return the most that a side can score in the whole contest."""
-    return sum(max_points(state.rules.parts[planned.part]) for planned in state.plan)
+    """Return the most that a side can score in the whole contest.
+
+    Among several sides: by its own questions and situations, the star and all that it could steal.
+    """
+    if state.drill is None:
+        return sum(max_points(state.rules.parts[planned.part]) for planned in state.plan)
+    return sum(_most(part, len(state.sides)) for part in state.rules.parts)
+
+
+def _most(part: Part, sides: int) -> int:
+    best = max_points(part)
+    if isinstance(part, QuestionPart):
+        if part.play.tie:
+            return 0
+        best = max(part.play.values, default=best)
+        others = sides - 1 if part.play.steal_s else 0
+        return part.count * best * (1 + others) + (best if part.play.star else 0)
+    return part.count * best

@@ -64,7 +64,7 @@ def draw(
     pool.sort(key=lambda entry: seen.get(entry.id, -1))
     chosen = pool[:count]
     rng.shuffle(chosen)
-    return [entry.id for entry in _parted(chosen)]
+    return [entry.id for entry in parted(chosen)]
 
 
 def _mixed(
@@ -82,7 +82,7 @@ def _mixed(
     return chosen
 
 
-def _parted(entries: list[Entry]) -> list[Entry]:
+def parted(entries: list[Entry]) -> list[Entry]:
     """Reorder greedily so that neighbours differ in topic while another topic is left."""
     rest = list(entries)
     result: list[Entry] = []
@@ -146,7 +146,7 @@ def plan_contest(
             if not fitting and only is not None:
                 continue
         elif part.draws == "quotations":
-            plan += _quotation_forms(
+            plan += quotation_forms(
                 index, part, quotations, data_of, seed, seen, topics, only, count or part.count
             )
             continue
@@ -167,7 +167,7 @@ def plan_contest(
     return tuple(plan)
 
 
-def _quotation_forms(
+def quotation_forms(
     index: int,
     part: QuestionPart,
     quotations: Sequence[Entry],
@@ -178,7 +178,10 @@ def _quotation_forms(
     only: Collection[str] | None,
     count: int,
 ) -> list[Planned]:
-    """Draw quotations, those not met lately first, and make one form of each."""
+    """Draw quotations, those not met lately first, and make one form of each.
+
+    The arguments are those of :func:`plan_contest`, for the part numbered `index`.
+    """
     last_met: dict[str, int] = {}
     for item_id, when in seen.items():
         name = quotation_of(item_id)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from trainer.contest import commands as c
 from trainer.contest.engine import decide, evolve, fold
-from trainer.contest.events import ClockTied, ContestOpened, Event, Planned, Side
+from trainer.contest.events import ClockTied, Event, Planned, Side
 from trainer.contest.rules import Rules, rules_to_data
 from trainer.contest.state import State
 
@@ -64,11 +64,22 @@ class Session:
             self._do(c.TieClock(self._base, wall(), program))
 
     def open(
-        self, contest: str, seed: int, rules: Rules, sides: Sequence[Side], plan: Sequence[Planned]
+        self,
+        contest: str,
+        seed: int,
+        rules: Rules,
+        sides: Sequence[Side],
+        plan: Sequence[Planned],
+        *,
+        group: bool = False,
     ) -> None:
-        """Begin a new contest; its first item is opened by :meth:`advance`."""
-        opened = ContestOpened(0, contest, seed, rules_to_data(rules), tuple(sides), tuple(plan))
-        self._write([opened, ClockTied(0, self._wall(), self._program)])
+        """Begin a new contest; its first item is opened by :meth:`advance`.
+
+        Raises:
+            RefusedError: Several sides (`group`) cannot play these rules.
+        """
+        command = c.Open(0, contest, seed, rules_to_data(rules), tuple(sides), tuple(plan), group)
+        self._write([*decide(State(), command), ClockTied(0, self._wall(), self._program)])
         self._base, self._origin, self._looked = 0, self._clock(), 0
 
     @property
@@ -163,6 +174,15 @@ class Session:
     def overrule(self, side: str, position: int, reason: str) -> None:
         """Let a response count as right after all."""
         self.do(lambda at: c.Overrule(at, side, position, reason))
+
+    def undo(self, steps: int = 1) -> None:
+        """Take back the last decisions (several sides only), also after the end."""
+        from trainer.contest import drill_commands as dc
+
+        if not self.state.running:
+            self._do(dc.Undo(self.now, steps))
+        else:
+            self.do(lambda at: dc.Undo(at, steps))
 
     def undo_overrule(self, side: str, position: int) -> None:
         """Let the judge's own verdict stand again."""

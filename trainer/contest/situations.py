@@ -10,6 +10,7 @@ from trainer.contest.refusal import RefusedError, need_side
 from trainer.contest.rules import SituationPart
 from trainer.contest.scoring import overtime_penalty, sheet_share, situation_points
 from trainer.contest.state import Sheet, State
+from trainer.contest.taking_part import participants
 from trainer.contest.turns import option_share, turn_now
 
 MAX_JUDGES = 9
@@ -35,10 +36,14 @@ def stop_speaking(state: State, at: int) -> list[e.Event]:
     """Record what was said and how much too long, and go on to marking."""
     assert state.deadline is not None  # noqa: S101 - speaking always has a limit
     events: list[e.Event] = []
-    for side in state.sides:
-        text = state.drafts.get((side.id, state.position, "answer")) or ""
+    for side in participants(state, state.position):
+        draft = state.drafts.get((side, state.position, "answer"))
+        text = draft if isinstance(draft, str) else ""
         over = max(0, at - state.deadline)
-        events.append(e.Spoken(at, side.id, state.position, at - state.opened_at, over, text))
+        events.append(e.Spoken(at, side, state.position, at - state.opened_at, over, text))
+    part, _ = _situation(state)
+    if state.group and part.ask_s:
+        return [*events, e.PhaseStarted(at, state.position, "ask", at + part.ask_s * 1000)]
     return [*events, e.PhaseStarted(at, state.position, "mark", None)]
 
 
@@ -53,6 +58,8 @@ def _marking(state: State, side: str) -> dict[str, Any]:
     """Return the situation whose sheet is open."""
     _, item = _situation(state)
     need_side(state, side)
+    if state.group and side not in participants(state, state.position):
+        raise RefusedError("not-yours")
     if state.phase not in ("mark", "revise"):
         raise RefusedError("not-now")
     return item
@@ -86,7 +93,8 @@ def _may_judge(state: State, judge: str, side: str) -> None:
 def set_judges(state: State, command: c.SetJudges, at: int) -> list[e.Event]:
     """Say how many judges mark."""
     _situation(state)
-    most = max((len(state.sheets_of(side.id, state.position)) for side in state.sides), default=0)
+    there = participants(state, state.position)
+    most = max((len(state.sheets_of(side, state.position)) for side in there), default=0)
     if state.phase != "mark" or not max(1, most) <= command.judges <= MAX_JUDGES:
         raise RefusedError("not-now")
     return [e.JudgesSet(at, state.position, command.judges)]
@@ -98,10 +106,10 @@ def close_sheets(state: State, _command: c.CloseSheets, at: int) -> list[e.Event
     if state.phase != "mark":
         raise RefusedError("not-now")
     finished = [
-        {judge for judge, sheet in state.sheets_of(side.id, state.position).items() if _is_full(sheet, item)}
-        for side in state.sides
+        {judge for judge, sheet in state.sheets_of(side, state.position).items() if _is_full(sheet, item)}
+        for side in participants(state, state.position)
     ]
-    judges = set.intersection(*finished)
+    judges = set.intersection(*finished) if finished else set[str]()
     if not judges:
         raise RefusedError("unmarked")
     return [e.SheetsClosed(at, state.position, tuple(sorted(judges)))]
@@ -114,8 +122,8 @@ def _is_full(sheet: Sheet, item: dict[str, Any]) -> bool:
 def need_marks(state: State) -> None:
     """Refuse to go on while a judge has not finished."""
     _, item = _situation(state)
-    for side in state.sides:
-        sheets = state.sheets_of(side.id, state.position)
+    for side in participants(state, state.position):
+        sheets = state.sheets_of(side, state.position)
         full = sum(_is_full(sheet, item) for sheet in sheets.values())
         if full < len(sheets) or full < state.judge_count(state.position):
             raise RefusedError("unmarked")
@@ -153,13 +161,13 @@ def score_situation(state: State, at: int) -> list[e.Event]:
         raise RefusedError("unmarked")
     part, item = _situation(state)
     events: list[e.Event] = []
-    for side in state.sides:
-        sheets = state.sheets_of(side.id, state.position)
+    for side in participants(state, state.position):
+        sheets = state.sheets_of(side, state.position)
         if not sheets or not all(_is_full(sheet, item) for sheet in sheets.values()):
             raise RefusedError("unmarked")
         shares = [sheet_share(item["rubric"], item["caps"], sheet) for sheet in sheets.values()]
         share, points = situation_points(shares, part)
-        _, over, _ = state.spoken.get((side.id, state.position), (0, 0, ""))
+        _, over, _ = state.spoken.get((side, state.position), (0, 0, ""))
         penalty = overtime_penalty(over, part)
-        events.append(e.Scored(at, side.id, state.position, share, points, penalty))
+        events.append(e.Scored(at, side, state.position, share, points, penalty))
     return [*events, e.PhaseStarted(at, state.position, "review", None)]

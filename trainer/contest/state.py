@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.contest.events import Planned, Side
 from trainer.contest.rules import Part, QuestionPart, Rules
+
+if TYPE_CHECKING:
+    from trainer.contest.drill_state import Drill
 
 
 class Attempt(NamedTuple):
@@ -15,6 +18,7 @@ class Attempt(NamedTuple):
     Attributes:
         overruled: Why somebody gave it other points than the judge, None: the verdict stands.
         judged: (share, points) of the judge's own verdict while it is overruled.
+        since: Contest time of the first response; points count in this order.
     """
 
     response: Any
@@ -29,6 +33,7 @@ class Attempt(NamedTuple):
     overtime_ms: int = 0
     overruled: str | None = None
     judged: tuple[float, int] = (0.0, 0)
+    since: int = 0
 
     @property
     def is_right(self) -> bool:
@@ -63,7 +68,10 @@ class State(NamedTuple):
         position: Item on show, -1 before the first.
         phase: ``ready`` (nothing on show yet), ``question``, ``feedback``, ``submit``;
             for situations ``read``, ``think``, ``speak``, ``mark``, ``revise``, ``turns``,
-            ``review``.
+            ``review``. Several sides also meet ``draw`` (a turn begins), ``read`` (on show, no clock
+            yet), ``raise`` (boards go up), ``entry`` (time is up, answers are entered), ``buzz`` and
+            ``answer`` (buzzers are open, somebody has the floor), ``closed`` (key still hidden),
+            ``skipped``, ``back`` (an earlier item), ``ask`` (judges ask), ``ranking`` (all is played).
         deadline: Of the item or phase on show, contest milliseconds; None: no limit.
         part_deadline: Of the whole part.
         paused_at: When the clocks stopped, None: they run.
@@ -96,6 +104,13 @@ class State(NamedTuple):
     """Position -> number of judges, where it is not the rules'."""
     turns: Mapping[tuple[str, int], tuple[Taken, ...]] = {}
     """(side, position) -> the turns that were taken, first first."""
+    drill: Drill | None = None
+    """What is known only when several sides play before a facilitator."""
+
+    @property
+    def group(self) -> bool:
+        """Whether several sides play before a facilitator."""
+        return self.drill is not None
 
     @property
     def running(self) -> bool:
@@ -123,7 +138,8 @@ class State(NamedTuple):
     def judge_count(self, position: int) -> int:
         """Return how many judges mark a situation."""
         part = self.rules.parts[self.plan[position].part]
-        return self.judges.get(position, getattr(part, "judges", 1))
+        usual = getattr(part, "judges", 1)
+        return self.judges.get(position, (self.rules.judges or usual) if self.group else usual)
 
     def sheets_of(self, side: str, position: int) -> dict[str, Sheet]:
         """Return the sheets of one side and situation by judge."""
@@ -132,11 +148,32 @@ class State(NamedTuple):
         }
 
     def score(self, side: str) -> int:
-        """Return a side's points, penalties taken off, never below 0."""
+        """Return a side's points, penalties taken off, never below 0.
+
+        Among several sides the score never falls below 0 on the way either: points count in the
+        order in which they came.
+        """
+        if self.drill is not None:
+            return self._running_score(side, self.drill)
         total = sum(
             attempt.points + attempt.penalty for (who, _), attempt in self.attempts.items() if who == side
         )
         return max(0, total)
+
+    def _running_score(self, side: str, drill: Drill) -> int:
+        came = [
+            (attempt.since, attempt.points + attempt.penalty)
+            for (who, _), attempt in self.attempts.items()
+            if who == side
+        ]
+        came += [(change.at, change.points) for change in drill.changes if change.side == side]
+        if all(points >= 0 for _, points in came):
+            return sum(points for _, points in came)
+        came.sort(key=lambda each: each[0])
+        total = 0
+        for _, points in came:
+            total = max(0, total + points)
+        return total
 
     def remaining_ms(self, now: int) -> int | None:
         """Return what the clock on show says at `now` (negative: overtime), None: no clock."""

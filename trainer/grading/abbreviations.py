@@ -47,6 +47,7 @@ CNTB chủ nghĩa tư bản
 CNXH chủ nghĩa xã hội
 CP chính phủ
 CQ chính quyền
+CS cộng sản | cơ sở | chính sách
 CT chỉ thị | chủ tịch | công tác | chính trị | chương trình
 CTDV công tác dân vận
 CTTW chỉ thị trung ương
@@ -77,6 +78,7 @@ KDC khu dân cư
 KH kế hoạch
 KHKT khoa học kỹ thuật
 KL kết luận
+KT kinh tế | kiểm tra | kỹ thuật
 KTXH kinh tế xã hội
 LĐ lao động
 LĐLĐ liên đoàn lao động
@@ -99,6 +101,7 @@ QCDC quy chế dân chủ
 QĐ quyết định | quân đội
 QĐND quân đội nhân dân
 QH quốc hội
+QP quốc phòng
 QPAN quốc phòng an ninh
 TAND tòa án nhân dân
 TDP tổ dân phố
@@ -133,7 +136,9 @@ XDĐ xây dựng đảng
 XH xã hội
 XHCN xã hội chủ nghĩa
 """
-ONLY_UPPER = frozenset(("cm", "cb", "th", "nn", "mt", "tt", "hd", "dv", "pn", "ct", "kl", "tx", "kh", "ub"))
+ONLY_UPPER = frozenset(
+    ("cm", "cb", "th", "nn", "mt", "tt", "hd", "dv", "pn", "ct", "kl", "tx", "kh", "ub", "cs", "kt")
+)
 """Not written out in lower case: units, initials and clippings of everyday writing."""
 
 _ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})", re.IGNORECASE)

@@ -47,6 +47,8 @@ def join_numbers(names: Sequence[str], canons: Sequence[str], lex: Lexicon) -> l
         canons: What each means alone.
         lex: The lexicon that fits the folding of `names`.
     """
+    if any(name[:1] == "-" for name in names):
+        names, canons = _dashes(names, lex), _dashes(canons, lex)
     units: list[Unit] = []
     at, count = 0, len(names)
     while at < count:
@@ -68,8 +70,10 @@ def join_numbers(names: Sequence[str], canons: Sequence[str], lex: Lexicon) -> l
     if count == 1 and units[0].name == lex.zero:
         return [units[0]._replace(canon="0")]
     if not lex.around.isdisjoint(names):
-        units = _dates(units, lex)
-    return _signs(units)
+        before = len(units) + 1
+        while len(units) < before:  # each round joins at least two, so it ends
+            before, units = len(units), _dates(units, lex)
+    return units
 
 
 def _dates(units: list[Unit], lex: Lexicon) -> list[Unit]:
@@ -107,7 +111,7 @@ def _date(units: Sequence[Unit], at: int, lex: Lexicon) -> tuple[Unit, int] | No
     if here >= len(units):
         return None
     literal = units[here].canon.split("/")
-    if len(literal) > 1 and units[here].name and all(is_number(part) for part in literal):
+    if len(literal) > 1 and all(is_number(part) for part in literal):
         year, after = (
             _year(units, here + 1, lex) if len(literal) == 2 and len(literal[1]) < 3 else (0, here + 1)
         )
@@ -134,13 +138,21 @@ def _around_number(units: Sequence[Unit], at: int, lex: Lexicon) -> tuple[Unit, 
     name, second, third = units[at].name, _name(units, at + 1), _value(units, at + 2)
     if name == lex.year and _value(units, at + 1) in YEARS:
         return _unit(units[at + 1].canon, units, at, at + 2), at + 2
-    if name == lex.number and at + 1 < len(units) and units[at + 1].canon[:1].isdigit():
+    if (
+        name == lex.number
+        and second != lex.year
+        and at + 1 < len(units)
+        and units[at + 1].canon[:1].isdigit()
+    ):
         return _unit(units[at + 1].canon, units, at, at + 2), at + 2
     if name == lex.part and second == lex.hundred and at and _value(units, at - 1) >= 0:
         return _unit("%", units, at, at + 2), at + 2
-    if third >= 0 and second in (lex.part, lex.point) and _value(units, at) >= 0:
-        sign = "/" if second == lex.part else ","
-        return _unit(units[at].canon + sign + units[at + 2].canon, units, at, at + 3), at + 3
+    joins = second in (lex.part, lex.point) and _name(units, at + 3) not in lex.scales
+    if joins and third > 0 and _value(units, at) >= 0:
+        number, other = units[at].canon, units[at + 2].canon
+        if second == lex.part:
+            return _unit(f"{number}/{other}", units, at, at + 3), at + 3
+        return _unit(f"{number},{other}".rstrip("0").rstrip(","), units, at, at + 3), at + 3
     return None
 
 
@@ -148,13 +160,11 @@ def _unit(canon: str, units: Sequence[Unit], first: int, after: int) -> Unit:
     return Unit("", canon, units[first].first, units[after - 1].after)
 
 
-def _signs(units: list[Unit]) -> list[Unit]:
-    """A minus after a number is a dash: “2020 -2025” are two years."""
-    if all(unit.canon[:1] != "-" for unit in units):
-        return units
+def _dashes(names: Sequence[str], lex: Lexicon) -> list[str]:
+    """Take a minus behind a number for a dash: “2020 -2025” are two years."""
     return [
-        unit._replace(canon=unit.canon[1:])
-        if unit.canon[:1] == "-" and at and units[at - 1].canon[-1:].isdigit()
-        else unit
-        for at, unit in enumerate(units)
+        name[1:]
+        if name[:1] == "-" and at and (names[at - 1][-1:].isdigit() or names[at - 1] in lex.ends)
+        else name
+        for at, name in enumerate(names)
     ]

@@ -62,6 +62,8 @@ def distance(given: Word, wanted: Word, *, unmarked: bool) -> int:
     if len(given.bare) + 1 >= len(wanted.bare):
         if are_keys_of(given, wanted):
             return UNMARKED_WORD
+        if not given.marked and is_unmarked_syllable(given.bare):
+            return CHANGED  # boong: odd only because oo may be a key
         if _is_typo(given, wanted, unmarked=unmarked):
             return TYPO
     return NEAR if _resembles(given.bare, wanted.bare) and given.key[:1].isalpha() else CHANGED
@@ -87,7 +89,7 @@ def _is_typo(given: Word, wanted: Word, *, unmarked: bool) -> bool:
         slipped = one_slip(given.bare, wanted.bare)
     else:
         slipped = given.tone == wanted.tone and one_slip(given.letters, wanted.letters)
-    return slipped and (given.marked or not is_unmarked_syllable(given.bare))
+    return slipped
 
 
 def one_slip(one: str, two: str) -> bool:

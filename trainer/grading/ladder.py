@@ -121,22 +121,25 @@ def _fraction(
     """Return the part of the wanted words that is right, less what is wrong.
 
     `worth` is what a word of each distance counts: its rung's share, half for `differences.NEAR`.
-    A little word (của, là, …) weighs a quarter. A word in another's place takes back its weight, so
-    “công nhân” is no half of “công bộc”; a word too many three fifths of its weight, a number or a
-    sign too many twice: “90 hoặc 60 ngày” hedges.
+    A little word (của, là, …) weighs a quarter. A word in another's place takes back one and a half
+    times its weight, another number thrice, so “công nhân” is no half of “công bộc” and “hai tiếng” none of
+    “một tiếng”; a word too many takes three fifths, a number or a sign too many twice its weight: “90
+    hoặc 60 ngày” hedges.
     """
     right = lost = 0.0
     for (i, j), apart in pairs:
         if j < 0:
-            token = one[i]
-            heavy = token.canon[:1].isdigit() or token.canon in _HEAVY
-            lost += 2.0 if heavy else 0.6 * token.weight
+            lost += 2.0 if _is_heavy(one[i]) else 0.6 * one[i].weight
         elif i >= 0:
             right += worth[apart] * two[j].weight
             if apart == d.CHANGED:
-                lost += one[i].weight
+                lost += 3.0 if _is_heavy(two[j]) else 1.5 * one[i].weight
     total = sum([token.weight for token in two])
     return min(1.0, max(0.0, right - lost) / total) if total else 0.0
+
+
+def _is_heavy(token: Word) -> bool:
+    return token.canon[:1].isdigit() or token.canon in _HEAVY
 
 
 def _keys_only(given: Text, wanted: Text) -> bool:

@@ -31,8 +31,8 @@ _SCALES = {"triệu": 1_000_000, "nghìn": 1_000, "ngàn": 1_000}
 class Lexicon(NamedTuple):
     """The words of the grammar, folded one way.
 
-    `lone` are words that are a number alone, `starts` those that may begin one, `around` those
-    that make a date or a share of numbers.
+    `lone` are words that are a number alone, `starts` those that may begin one, `ends` those that
+    may end one, `around` those that make a date or a share of numbers.
     """
 
     units: dict[str, int]
@@ -58,6 +58,7 @@ class Lexicon(NamedTuple):
     lone: dict[str, str]
     around: frozenset[str]
     starts: frozenset[str]
+    ends: frozenset[str]
 
 
 def _lexicon(name: Callable[[str], str]) -> Lexicon:
@@ -97,6 +98,7 @@ def _lexicon(name: Callable[[str], str]) -> Lexicon:
         lone=lone,
         around=frozenset((*day, month, five, number, point, part)),
         starts=frozenset((*lone, *prefixes, *odd, *ordinals, name("không"))),
+        ends=frozenset((*lone, *late, *ordinals, *scales, name("mươi"), hundred, dozen, name("rưỡi"))),
     )
 
 
@@ -115,7 +117,7 @@ UNMARKED = _lexicon(lambda text: bare(_key(text)))
 
 def _group(names: Sequence[str], at: int, lex: Lexicon, *, after_scale: bool) -> tuple[int, int, bool] | None:
     """Read 0 to 999 at an index: value, next index, and whether it is more than one unit."""
-    hundreds, here, said = _hundreds(names, at, lex)
+    hundreds, here, said = _hundreds(names, at, lex, after_scale=after_scale)
     rest = names[here] if here < len(names) else ""
     following = names[here + 1] if here + 1 < len(names) else ""
     if said and rest == lex.half:
@@ -134,14 +136,14 @@ def _group(names: Sequence[str], at: int, lex: Lexicon, *, after_scale: bool) ->
     return None
 
 
-def _hundreds(names: Sequence[str], at: int, lex: Lexicon) -> tuple[int, int, bool]:
+def _hundreds(names: Sequence[str], at: int, lex: Lexicon, *, after_scale: bool) -> tuple[int, int, bool]:
     if at + 1 < len(names) and names[at + 1] == lex.hundred:
         unit = names[at]
         if unit in lex.units:
             return lex.units[unit] * 100, at + 2, True
-        if unit == lex.zero:
+        if unit == lex.zero and after_scale:
             return 0, at + 2, True
-        if is_number(unit) and len(unit) == 1:
+        if len(unit) == 1 and unit in "123456789":
             return int(unit) * 100, at + 2, True
     return 0, at, False
 
@@ -187,7 +189,7 @@ def read_number(names: Sequence[str], at: int, lex: Lexicon = MARKED) -> tuple[s
             break
         value, after, full = group
         scale = lex.scales.get(names[after], 0) if after < len(names) else 0
-        if scale and scale < last:
+        if scale and value and scale < last:
             total, here, last = total + value * scale, after + 1, scale
             if here < len(names) and names[here] == lex.half:
                 total, here = total + scale // 2, here + 1
@@ -196,20 +198,21 @@ def read_number(names: Sequence[str], at: int, lex: Lexicon = MARKED) -> tuple[s
         if full or here == at:
             total, here = total + value, after
         break
-    if here == at + 1 and here < len(names) and names[here] == lex.half and names[at] in lex.units:
+    half = here == at + 1 and here < len(names) and names[here] == lex.half and names[at] in lex.units
+    if half and (here + 1 == len(names) or names[here + 1] not in lex.scales):
         return f"{total},5", here + 1
     return (str(total), here) if here > at + 1 and total <= LIMIT else None
 
 
 def _scaled_decimal(names: Sequence[str], at: int, lex: Lexicon, last: int) -> tuple[int, int, int] | None:
-    """Read “1,5 triệu” or “1500 nghìn”: value, next index, scale."""
+    """Read “1,5 triệu” or “500 nghìn”: value, next index, scale."""
     if at + 1 >= len(names) or names[at + 1] not in lex.scales:
         return None
     whole, _, decimals = names[at].partition(",")
     scale = lex.scales[names[at + 1]]
-    if scale >= last or not is_number(whole) or len(whole) > 6 or len(decimals) > 6:
+    if scale >= last or not is_number(whole) or len(whole) > 3 or len(decimals) > 6:
         return None
     if decimals and not is_number(decimals):
         return None
     exact, lost = divmod(int(whole + decimals) * scale, 10 ** len(decimals))
-    return None if lost or exact > LIMIT else (exact, at + 2, scale)
+    return None if lost or not 0 < exact <= LIMIT else (exact, at + 2, scale)

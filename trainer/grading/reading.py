@@ -170,12 +170,13 @@ def _words(text: str) -> list[Word]:
 
 def _without_pictures(words: list[Word]) -> list[Word]:
     """Leave out emoji beside words; alone they are an answer."""
-    kept = [token for token in words if token.shown[0].isascii() or not _is_picture(token.shown)]
+    kept = [token for token in words if token.shown[0].isascii() or not is_picture(token.shown)]
     return kept or words
 
 
 @lru_cache(maxsize=1024)
-def _is_picture(shown: str) -> bool:
+def is_picture(shown: str) -> bool:
+    """Tell whether a symbol is an emoji or another picture."""
     return len(shown) == 1 and unicodedata.category(shown) == "So" and shown != "°"
 
 
@@ -204,7 +205,7 @@ def _word_or_sign(shown: str) -> Word | None:
     if shown == "&":
         return word(_AND)
     category = unicodedata.category(shown)
-    if shown in _SYMBOLS or (category[0] == "S" and category != "Sk"):
+    if shown in _SYMBOLS or (category[0] == "S" and category != "Sk" and shown != "\ufffd"):
         return literal(shown, shown)
     return None
 
@@ -229,8 +230,8 @@ def _literals(kind: str, shown: str) -> list[Word]:
     if kind == "ymd":
         numbers.reverse()
     whole = date(*([0] * (kind == "my") + numbers + [0] * (kind == "dm")))
-    if whole:
-        return [literal(shown, whole)]
+    if whole or (len(parts) == 2 and "/" in shown):
+        return [literal(shown, whole or "/".join(_digits(part) for part in parts))]
     return [literal(part, _digits(part)) for part in parts]
 
 

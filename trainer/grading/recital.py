@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from trainer.grading import differences as d
 from trainer.grading.differences import Pair, Piece
-from trainer.grading.reading import Text, read, scan
+from trainer.grading.reading import Text, is_picture, read, scan
 from trainer.grading.typed import SHARES
 from trainer.grading.verdict import EMPTY, Verdict
 from trainer.grading.words import Word
@@ -64,7 +64,8 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
     The text must be in NFC and not hold ligatures or fractions such as ½, as the bank's texts.
     """
-    return [span for span, _ in scan(unicodedata.normalize("NFC", text))]
+    found = scan(unicodedata.normalize("NFC", text))
+    return [span for span, token in found if not is_picture(token.shown)] or [span for span, _ in found]
 
 
 def grade_recital(response: str, text: str) -> RecitalVerdict:

@@ -52,6 +52,7 @@ _FRONT = frozenset("eêiy")
 _STOPS = ("p", "t", "c", "ch")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _MARK = re.compile("[\u0300-\u036f]")
+_STRAY_TONE = re.compile("(?:^|[^aeiouy\u0300-\u036f])[\u0300-\u036f]*[\u0300\u0301\u0303\u0309\u0323]")
 _VOWELS = "aăâeêioôơuưy"
 _MARKED = frozenset("ăâêôơư")
 
@@ -104,7 +105,7 @@ def split(syllable: str) -> tuple[str, str, str] | None:
     """
     decomposed = unicodedata.normalize("NFD", syllable.casefold())
     tones = _TONE.findall(decomposed)
-    if len(tones) > 1:
+    if len(tones) > 1 or (tones and _STRAY_TONE.search(decomposed)):
         return None
     letters = unicodedata.normalize("NFC", _TONE.sub("", decomposed))
     parts = _parts(letters)

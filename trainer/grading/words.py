@@ -67,7 +67,7 @@ class Word(NamedTuple):
 
 
 def _tones_last(run: re.Match[str]) -> str:
-    tones = _TONE.findall(run[0])
+    tones = sorted(_TONE.findall(run[0]), key=unicodedata.combining)  # as NFD would order them
     return _TONE.sub("", run[0]) + "".join(tones) if tones else run[0]
 
 

@@ -122,9 +122,9 @@ def picks(planned: Planned, attempt: Attempt) -> list[Pick]:
         if kind == "match":
             return _pairs(planned, response)
         if kind == "short" and isinstance(response, str) and response.strip():
-            answer = _shown(item["answers"][0])
+            answer = shown(item["answers"][0])
             good = attempt.share >= 1
-            return [Pick(answer, answer if good else _shown(response).casefold(), good)]
+            return [Pick(answer, answer if good else shown(response).casefold(), good)]
     except (KeyError, IndexError, TypeError):
         return []
     return []
@@ -133,21 +133,22 @@ def picks(planned: Planned, attempt: Attempt) -> list[Pick]:
 def _options(planned: Planned, response: Any) -> list[Pick]:
     item = planned.item
     options, right = item["options"], item["right"]
-    answer = _shown(" | ".join(options[:right]))
-    chosen = sorted({planned.order[shown] for shown in response})
-    return [Pick(answer, _shown(options[index]), index < right) for index in chosen]
+    answer = shown(" | ".join(options[:right]))
+    chosen = sorted({planned.order[place] for place in response})
+    return [Pick(answer, shown(options[index]), index < right) for index in chosen]
 
 
 def _pairs(planned: Planned, response: Any) -> list[Pick]:
     matches = planned.item["matches"]
     found = []
-    for left, shown in enumerate(response):
-        if shown == -1:
+    for left, place in enumerate(response):
+        if place == -1:
             continue
-        index = planned.order[shown]
-        found.append(Pick(_shown(matches[left]), _shown(matches[index]), index == left))
+        index = planned.order[place]
+        found.append(Pick(shown(matches[left]), shown(matches[index]), index == left))
     return found
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """Return an option as picks keep it: one line, cut to 120 characters."""
     return one_line(text, _MAX_PICK)

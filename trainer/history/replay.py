@@ -10,7 +10,7 @@ from trainer.contest.engine import evolve
 from trainer.contest.events import Event, event_from_data
 from trainer.contest.state import State
 from trainer.history.moments import taken_ms
-from trainer.history.recording import Context, Recorder, tie_of, touched
+from trainer.history.recorder import Context, Recorder, tie_of, touched
 from trainer.history.rows import ATTEMPTS, CONTEST_SIDES, CONTESTS, DERIVED, ROUNDS, CachedRows
 from trainer.history.told import Told, read_told
 

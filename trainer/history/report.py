@@ -53,13 +53,14 @@ def history_lines(store: Store, player: Player | None) -> list[str]:
     for row in rows:
         status = {"running": "còn dở", "finished": "xong"}.get(row.status, "bỏ dở")
         lines.append(
-            f"{_local(row.started):<16}  {row.title:<18}  {f'{row.score}/{row.max_score}':>9}  "
+            f"{local_time(row.started):<16}  {row.title:<18}  {f'{row.score}/{row.max_score}':>9}  "
             f"{f'{row.right}/{row.questions}':>7}  {status:<10}  {row.player}"
         )
     return lines
 
 
-def _local(iso: str) -> str:
+def local_time(iso: str) -> str:
+    """Return a UTC moment as the machine's own day and time, dd/mm/yyyy hh:mm."""
     try:
         moment = datetime.fromisoformat(iso)
         if moment.tzinfo is None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from trainer.errors import UsageError
 from trainer.history.database import writing
-from trainer.history.moments import DAY_MS, from_datetime
+from trainer.history.moments import DAY_MS, from_datetime, to_datetime
 from trainer.history.rating import median_ms
 from trainer.history.scheduling import RATINGS, REVIEW, recall
 
@@ -269,6 +269,22 @@ def rating_of(connection: sqlite3.Connection, contest: str, player: str, positio
     return int(row[0]) if row else None
 
 
+def next_review(
+    connection: sqlite3.Connection, contest: str, player: str, position: int, now: datetime
+) -> str:
+    """Return when an answered item comes back, for people: “hôm nay”, “ngày mai” or “ngày 03/12/2026”."""
+    row = connection.execute(
+        "SELECT c.due FROM attempts a JOIN cards c ON c.side = a.side AND c.item = a.item "
+        "WHERE a.contest = ? AND a.side = ? AND a.position = ?",
+        (contest, player, position),
+    ).fetchone()
+    if row is None:
+        return "hôm nay"
+    day = to_datetime(row[0]).astimezone(now.tzinfo).date()
+    gap = (day - now.date()).days
+    return "hôm nay" if gap <= 0 else "ngày mai" if gap == 1 else f"ngày {day:%d/%m/%Y}"
+
+
 def set_rating(
     connection: sqlite3.Connection, path: Path, contest: str, player: str, position: int, rating: int | None
 ) -> None:
@@ -291,3 +307,16 @@ def set_rating(
             (contest, player, position, rating or 0, last_moment(connection) + 1),
         )
         Learning(LiveRows(connection), read_told(connection)).rerate(contest, player, position, rating)
+
+
+def limits_from_text(text: str) -> Limits:
+    """Read the limits as they are kept in the settings; the usual ones for ""."""
+    new, _, everything = text.partition("/")
+    if new.isdecimal() and everything.isdecimal():
+        return Limits(int(new), int(everything))
+    return DEFAULT_LIMITS
+
+
+def limits_text(limits: Limits) -> str:
+    """Return the limits as they are kept in the settings."""
+    return f"{limits.new}/{limits.all}"

@@ -248,10 +248,10 @@ MIGRATIONS: tuple[str, ...] = (
         ms INTEGER NOT NULL,
         PRIMARY KEY (contest, side)
     );
+    CREATE INDEX rounds_by_n ON rounds(n);
     CREATE INDEX rounds_by_side ON rounds(side, n);
     CREATE INDEX rounds_by_time ON rounds(side, begun);
     CREATE INDEX rounds_by_rules ON rounds(side, rules, status, score, max_score, n);
     CREATE INDEX rounds_running ON rounds(side, n) WHERE status = 'running';
-    CREATE INDEX attempts_by_topic ON attempts(side, topic, n);
     """,
 )

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from trainer.errors import HistoryError, StorageBusyError, UsageError
 from trainer.history.database import FILE_NAME, open_database, writing
@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # the engine is loaded when a contest is played, not to show 
 
 DEFAULT_PLAYER = "Bạn"
 MAX_NAME = 40
+
+
+Status = Literal["running", "finished", "abandoned"]
 
 
 class Player(NamedTuple):
@@ -94,6 +97,28 @@ class Store:
         """Close the file."""
         self._db.close()
 
+    def __enter__(self) -> Store:
+        """Open for a while."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def now(self) -> str:
+        """Return the present moment as the record writes it, UTC."""
+        return self._wall()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open history, for what reads or changes it as a whole."""
+        return self._db
+
+    @property
+    def path(self) -> Path:
+        """The history file."""
+        return self._path
+
     # --- players and settings ---------------------------------------------------------------
 
     def player(self, name: str | None = None) -> Player:
@@ -158,89 +183,15 @@ class Store:
             StorageBusyError: Nothing was written; trying again may succeed.
             HistoryError: Another program is playing this contest, or the file is unusable.
         """
-        from trainer.contest.events import event_to_data
+        from trainer.history.recording import record
 
         try:
             with writing(self._db, self._path):
-                for number, event in enumerate(events, first):
-                    kind, data = event_to_data(event)
-                    payload = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-                    cursor = self._db.execute(
-                        "INSERT INTO events(contest, seq, at, type, payload) VALUES (?, ?, ?, ?, ?)",
-                        (contest, number, event.at, kind, payload),
-                    )
-                    self._derive(contest, event, state, cursor.lastrowid or 0)
-                self._summarise(contest, state)
+                record(self._db, contest, first, events, state, self._wall())
         except sqlite3.IntegrityError:
             raise HistoryError(
                 "Phần thi này đang được làm ở một cửa sổ khác. Bạn hãy tiếp tục ở cửa sổ đó."
             ) from None
-
-    def _derive(self, contest: str, event: Event, state: State, n: int) -> None:
-        from trainer.contest.events import Answered, ContestOpened, Overruled, OverruleUndone, Scored
-        from trainer.contest.scoring import max_score
-
-        if isinstance(event, ContestOpened):
-            tied = self._wall()
-            self._db.execute(
-                "INSERT INTO contests VALUES (?, ?, ?, ?, NULL, 'running', ?, ?, 0)",
-                (contest, state.rules.name, state.rules.title, tied, event.seed, len(event.plan)),
-            )
-            for side in event.sides:
-                self._db.execute(
-                    "INSERT INTO contest_sides VALUES (?, ?, ?, 0, ?, 0, 0)",
-                    (contest, side.id, side.name, max_score(state)),
-                )
-        elif isinstance(event, Answered | Scored | Overruled | OverruleUndone):
-            item = state.plan[event.position].item
-            attempt = state.attempts[event.side, event.position]
-            known = self._db.execute(
-                "SELECT 1 FROM attempts WHERE contest = ? AND side = ? AND position = ?",
-                (contest, event.side, event.position),
-            ).fetchone()
-            self._db.execute(
-                "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    contest,
-                    event.side,
-                    event.position,
-                    n,
-                    item["id"],
-                    item["section"],
-                    item["topic"],
-                    item.get("kind", item["section"]),
-                    item.get("level", 0),
-                    attempt.code,
-                    attempt.share,
-                    attempt.points,
-                    attempt.elapsed_ms,
-                ),
-            )
-            self._db.execute(
-                "INSERT INTO memory VALUES (?, ?, ?, 1, ?, ?) ON CONFLICT(side, item) DO UPDATE SET "
-                "attempts = attempts + ?, last_n = excluded.last_n, last_share = excluded.last_share",
-                (event.side, item["id"], item["section"], n, attempt.share, 0 if known else 1),
-            )
-
-    def _summarise(self, contest: str, state: State) -> None:
-        done = state.status in ("finished", "abandoned")
-        self._db.execute(
-            "UPDATE contests SET status = ?, finished = CASE WHEN ? THEN coalesce(finished, ?) END, "
-            "opened = max(opened, ?) WHERE id = ?",
-            (state.status, done, self._wall(), state.position + 1, contest),
-        )
-        for side in state.sides:
-            own = [attempt for (who, _), attempt in state.attempts.items() if who == side.id]
-            self._db.execute(
-                "UPDATE contest_sides SET score = ?, answered = ?, right = ? WHERE contest = ? AND side = ?",
-                (
-                    state.score(side.id),
-                    sum(attempt.code != "empty" for attempt in own),
-                    sum(attempt.is_right for attempt in own),
-                    contest,
-                    side.id,
-                ),
-            )
 
     # --- reading ----------------------------------------------------------------------------
 
@@ -273,22 +224,20 @@ class Store:
         return [(at, json.loads(payload)["wall"]) for at, payload in rows]
 
     def contests(
-        self, player: str | None = None, limit: int | None = None, *, status: str | None = None
+        self, player: str | None = None, limit: int | None = None, *, status: Status | None = None
     ) -> list[ContestRow]:
         """Return contests, newest first; one row a side."""
         conditions, values = [], list[Any]()
         if player is not None:
-            conditions.append("s.side = ?")
+            conditions.append("side = ?")
             values.append(player)
         if status is not None:
-            conditions.append("c.status = ?")
-            values.append(status)
+            # A literal, so that SQLite takes the index of running rounds.
+            conditions.append(f"status = '{status}'")
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._db.execute(
-            "SELECT c.id, c.rules, c.title, c.started, coalesce(c.finished, ''), c.status, c.questions, "  # noqa: S608
-            "c.opened, s.name, s.score, s.max_score, s.answered, s.right "
-            f"FROM contests c JOIN contest_sides s ON s.contest = c.id {where} "
-            "ORDER BY c.rowid DESC LIMIT ?",
+            "SELECT contest, rules, title, started, finished, status, questions, opened, name, score, "  # noqa: S608
+            f"max_score, answered, right FROM rounds {where} ORDER BY n DESC, contest, side LIMIT ?",
             (*values, -1 if limit is None else limit),
         )
         return [ContestRow(*row) for row in rows]
@@ -316,30 +265,19 @@ class Store:
 
     def situation_contests(self, player: str, limit: int = 100) -> list[str]:
         """Return the contests in which a player's situations were scored, oldest first, the last ones."""
+        # From the situations that were met at all to their attempts: never over all attempts.
         rows = self._db.execute(
-            "SELECT contest, max(n) AS latest FROM attempts WHERE side = ? AND section = 'situation' "
-            "GROUP BY contest ORDER BY latest DESC LIMIT ?",
+            "SELECT a.contest, max(a.n) AS latest FROM memory m CROSS JOIN attempts a ON a.side = m.side AND a.item = m.item "
+            "WHERE m.side = ? AND m.section = 'situation' GROUP BY a.contest ORDER BY latest DESC LIMIT ?",
             (player, limit),
         ).fetchall()
         return [row[0] for row in reversed(rows)]
 
     def last_response(self, player: str, item: str) -> Any:
         """Return what the player answered the last time an item was met, None when never."""
-        row = self._db.execute(
-            "SELECT contest, position FROM attempts WHERE side = ? AND item = ? ORDER BY n DESC LIMIT 1",
-            (player, item),
-        ).fetchone()
-        if row is None:
-            return None
-        contest, position = row
-        payloads = self._db.execute(
-            "SELECT payload FROM events WHERE contest = ? AND type = 'Answered' ORDER BY seq DESC", (contest,)
-        )
-        for (payload,) in payloads:
-            data = json.loads(payload)
-            if data["position"] == position and data["side"] == player:
-                return data["response"]
-        return None
+        from trainer.history.rounds import last_response
+
+        return last_response(self._db, player, item)
 
     def missed(self, player: str) -> list[str]:
         """Return questions that the player did not fully know the last time, latest first."""

@@ -79,13 +79,19 @@ class DanvanApp(App[str]):
         compat.guard_signals(self)
         self._started = True
         self._fit()
-        self.call_after_refresh(self._let_collector_run)
+        self.call_after_refresh(self._first_painted)
 
-    @staticmethod
-    def _let_collector_run() -> None:
-        """Start was made without the garbage collector; what it made stays for good."""
+    def _first_painted(self) -> None:
+        """Start was made without the garbage collector; what it made stays for good. Then copy the history."""
         gc.freeze()
         gc.enable()
+        self.run_worker(self._back_up_today, thread=True, exit_on_error=False)
+
+    def _back_up_today(self) -> None:
+        try:
+            self.services.back_up_today()
+        except TrainerError as error:
+            self.call_from_thread(self.tell, str(error))
 
     # --- moving between screens -----------------------------------------------------------------
 
@@ -98,6 +104,14 @@ class DanvanApp(App[str]):
             from trainer.tui.situations import SituationsScreen
 
             return SituationsScreen()
+        if name == "plan":
+            from trainer.tui.plan import PlanScreen
+
+            return PlanScreen()
+        if name == "group":
+            from trainer.tui.group import GroupScreen
+
+            return GroupScreen()
         if name == "progress":
             from trainer.tui.progress import ProgressScreen
 
@@ -146,6 +160,15 @@ class DanvanApp(App[str]):
         """Begin a contest, or say why not."""
         try:
             session = self.services.begin(request)
+        except TrainerError as error:
+            self.tell(str(error))
+            return
+        self.show_contest(session)
+
+    def begin_review(self) -> None:
+        """Begin a round of what is due today, or say that nothing is."""
+        try:
+            session = self.services.begin_review()
         except TrainerError as error:
             self.tell(str(error))
             return
@@ -235,12 +258,15 @@ class DanvanApp(App[str]):
         if isinstance(screen, TooSmallScreen):
             return
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
+        yield SystemCommand("Ôn tập", "Những câu đến hạn ôn hôm nay", self.begin_review)
+        yield SystemCommand("Lộ trình", "Kế hoạch đến ngày thi", lambda: self.go("plan"))
         yield SystemCommand("Theo chủ đề", "Luyện một chủ đề", lambda: self.go("topics"))
         yield SystemCommand("Lời Bác", "Đọc, luyện và học thuộc lời Bác", lambda: self.go("quotes"))
         yield SystemCommand(
             "Xử lý tình huống", "Bốc thăm hoặc chọn một tình huống", lambda: self.go("situations")
         )
         yield SystemCommand("Lịch sử", "Các phần thi đã làm", lambda: self.go("history"))
+        yield SystemCommand("Cả nhóm", "Các người chơi cạnh nhau theo chủ đề", lambda: self.go("group"))
         yield SystemCommand("Câu đã đánh dấu", "Câu đánh dấu và câu nghi ngờ", lambda: self.go("flags"))
         name = "tối" if self.theme == LIGHT else "sáng"
         yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)

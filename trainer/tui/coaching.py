@@ -133,7 +133,11 @@ def proposed_shares(item: Data, text: str) -> dict[int, float]:
         return {}
     from trainer.grading.evidence import find_evidence
 
-    return {index: found.share for index, found in enumerate(find_evidence(text, item["rubric"]))}
+    return {
+        index: found.share
+        for index, found in enumerate(find_evidence(text, item["rubric"]))
+        if found.share is not None
+    }
 
 
 def evidence_page(item: Data, text: str) -> Content:

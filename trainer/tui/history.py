@@ -1,41 +1,59 @@
-"""The rounds that were played, and how they went over time."""
+"""The rounds that were played, how they went over time, and what they say."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from trainer.contest.engine import fold
 from trainer.errors import TrainerError
-from trainer.history.store import ContestRow
-from trainer.tui import wording
+from trainer.history.rounds import Filter, RoundRow, choices, rounds, trend, trend_sentence
+from trainer.tui import history_pages, wording
 from trainer.tui.base import TrainerScreen
+from trainer.tui.services import Services
+from trainer.tui.widgets.band import BandTrend
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
-from trainer.tui.widgets.trend import Trend
 
 _PAGE = 200
+_WIDE, _WIDEST = 140, 130
+"""Terminals from the first on show pages of the second, see lists.tcss."""
 _STATUS = {"running": "còn dở", "finished": "xong", "abandoned": "bỏ giữa chừng"}
+_PAGES: tuple[tuple[str, Callable[[Services, int], Content] | None], ...] = (
+    ("Phần thi", None),
+    ("Chủ đề", history_pages.topics_page),
+    ("Lịch", history_pages.days_page),
+    ("Câu khó", history_pages.hard_page),
+    ("Kỷ lục", history_pages.bests_page),
+)
 
 
 class HistoryScreen(TrainerScreen):
-    """A table of rounds, newest first, under their trend."""
+    """A table of rounds under their trend, and four pages about what they say."""
 
     CSS_PATH = "lists.tcss"
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"page({number - 1})", show=False) for number in range(1, 6)),
+        Binding("tab", "next_page", "Trang khác", priority=True),
+        Binding("f,F", "filter", "Lọc theo luật"),
+        Binding("c,C", "topic", "Lọc theo chủ đề"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
         ("↑ ↓", "Di chuyển"),
-        ("Enter", "Mở lại phần thi; phần còn dở thì làm tiếp"),
+        ("Enter", "Mở lại phần thi, xem điểm từ đâu ra; phần còn dở thì làm tiếp"),
+        ("1–5, Tab", "Phần thi, chủ đề, lịch, câu khó, kỷ lục"),
+        ("F, C", "Lọc phần thi theo luật thi, theo chủ đề; nhấn tiếp để đổi"),
         ("Esc", "Về trang chủ"),
     )
 
@@ -43,50 +61,99 @@ class HistoryScreen(TrainerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[ContestRow] = []
+        self._rows: list[RoundRow] = []
+        self._page = 0
+        self._rules = ""
+        self._topic = ""
 
     def compose(self) -> ComposeResult:
-        """Head, trend, table, next key."""
+        """Head, tabs, trend and table, a page, next key."""
         head = HeadLine(id="head")
         head.left = "Lịch sử"
         head.right = self.trainer.services.player.name
         yield head
         with Vertical(id="stage"):
+            yield Static(id="tabs", markup=False)
             yield Static(id="empty", markup=False)
-            yield Trend(id="trend")
+            yield BandTrend(id="trend")
             yield Static(id="caption", markup=False)
             yield DataTable(id="table", cursor_type="row", zebra_stripes=False)
+            with VerticalScroll(id="page-scroll"):
+                yield Static(id="page", markup=False)
         yield NextKey("open", id="next")
         yield KeysLine()
 
     def on_mount(self) -> None:
-        """Show the newest page."""
+        """Show the newest rounds."""
+        self.table.add_columns("Ngày", "Luật thi", "Điểm", "Đúng", "Tình trạng")
+        self._show()
+
+    def _show(self) -> None:
+        tabs = [
+            Content.styled(f" {number} {name} ", "bold reverse" if number - 1 == self._page else "$quiet")
+            for number, (name, _) in enumerate(_PAGES, 1)
+        ]
+        self.query_one("#tabs", Static).update(Content(" ").join(tabs))
+        make = _PAGES[self._page][1]
+        scroll = self.query_one("#page-scroll", VerticalScroll)
+        scroll.display = make is not None
+        for name in ("#empty", "#trend", "#caption", "#table"):
+            self.query_one(name).display = make is None
+        if make is None:
+            self._show_rounds()
+            return
+        self.query_one("#page", Static).update(make(self.trainer.services, self._room))
+        scroll.focus()
+        self.query_one("#next", NextKey).say("Tab: trang khác · ↑ ↓: cuộn")
+
+    @property
+    def _room(self) -> int:
+        """Columns of a page between its margins and the scroll bar."""
+        width = self.app.size.width
+        return (width if width < _WIDE else min(width, _WIDEST)) - 8
+
+    def on_resize(self) -> None:
+        """Fit a page of columns to the new width."""
+        if _PAGES[self._page][1] is not None:
+            self._show()
+
+    def _show_rounds(self) -> None:
         services = self.trainer.services
-        self._rows = services.store.contests(services.player.id, _PAGE)
-        done = [row for row in self._rows if row.status == "finished" and row.max_score]
-        shares = [row.score / row.max_score for row in reversed(done)]
-        trend, caption, empty = (
-            self.query_one("#trend", Trend),
+        wanted = Filter(player=services.player.id, rules=self._rules, topic=self._topic)
+        self._rows = rounds(services.store.connection, wanted, _PAGE)
+        points = trend([row for row in self._rows if row.status == "finished"])
+        plot, caption, empty = (
+            self.query_one("#trend", BandTrend),
             self.query_one("#caption", Static),
             self.query_one("#empty", Static),
         )
-        trend.show(shares)
-        trend.display = caption.display = len(shares) > 1
-        if shares:
-            best = max(shares)
-            mean = sum(shares) / len(shares)
-            caption.update(
-                f"{len(shares)} phần thi đã xong, cũ bên trái, mới bên phải · trung bình {wording.percent(mean)}"
-                f" · cao nhất {wording.percent(best)}"
+        plot.show(points)
+        plot.display = caption.display = len(points) > 1
+        filtered = [
+            name
+            for name, value in (
+                (f"luật thi “{self._title(self._rules)}”", self._rules),
+                (f"chủ đề “{services.bank.topics.get(self._topic, self._topic)}”", self._topic),
             )
+            if value
+        ]
+        lines = [trend_sentence(points)] if points else []
+        lines.append("● tỷ lệ đúng một phần thi · │ mức may rủi có thể xê dịch · ━ mức trong 50 câu gần nhất")
+        if filtered:
+            lines.insert(0, "Đang lọc: " + ", ".join(filtered))
+        caption.update("\n".join(lines))
         empty.display = not self._rows
         self.table.display = bool(self._rows)
         next_key = self.query_one("#next", NextKey)
+        self.table.clear()
         if not self._rows:
-            empty.update("Chưa có phần thi nào. Về trang chủ và bắt đầu với “Thi nhanh”.")
+            empty.update(
+                "Không có phần thi nào hợp với bộ lọc. F, C: đổi bộ lọc."
+                if filtered
+                else "Chưa có phần thi nào. Về trang chủ và bắt đầu với “Thi nhanh”."
+            )
             next_key.say("Esc: về trang chủ")
             return
-        self.table.add_columns("Ngày", "Luật thi", "Điểm", "Đúng", "Tình trạng")
         for row in self._rows:
             self.table.add_row(
                 Text(wording.local_time(row.started)),
@@ -94,21 +161,50 @@ class HistoryScreen(TrainerScreen):
                 Text(f"{row.score}/{row.max_score}", justify="right"),
                 Text(f"{row.right}/{row.questions}", justify="right"),
                 Text(_STATUS.get(row.status, row.status)),
-                key=row.id,
+                key=row.contest,
             )
+        self.table.focus()
         next_key.say("Enter: mở lại phần thi")
+
+    def _title(self, rules: str) -> str:
+        found, _ = choices(self.trainer.services.store.connection, self.trainer.services.player.id)
+        return dict(found).get(rules, rules)
+
+    # --- keys -----------------------------------------------------------------------------------
+
+    def action_page(self, page: int) -> None:
+        """Show a page."""
+        self._page = page
+        self._show()
+
+    def action_next_page(self) -> None:
+        """Show the page after this one."""
+        self.action_page((self._page + 1) % len(_PAGES))
+
+    def action_filter(self) -> None:
+        """Show the rounds of the next rules, after the last of all."""
+        services = self.trainer.services
+        names = [name for name, _ in choices(services.store.connection, services.player.id)[0]]
+        self._rules = _following(names, self._rules)
+        self.action_page(0)
+
+    def action_topic(self) -> None:
+        """Show the rounds in which the next topic was asked."""
+        services = self.trainer.services
+        self._topic = _following(choices(services.store.connection, services.player.id)[1], self._topic)
+        self.action_page(0)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open one round in full, or continue it."""
         event.stop()
         row = self._rows[event.cursor_row]
         if row.status == "running":
-            self.trainer.resume(row.id)
+            self.trainer.resume(row.contest)
             return
         from trainer.tui.results import ResultsScreen
 
         try:
-            state = fold(self.trainer.services.store.events(row.id))
+            state = fold(self.trainer.services.store.events(row.contest))
         except TrainerError as error:
             self.trainer.tell(str(error))
             return
@@ -116,4 +212,13 @@ class HistoryScreen(TrainerScreen):
 
     def action_open(self) -> None:
         """Open the round under the cursor."""
-        self.table.action_select_cursor()
+        if self._page == 0 and self._rows:
+            self.table.action_select_cursor()
+
+
+def _following(names: list[str], now: str) -> str:
+    """Return the name after `now`; after the last, "" for all."""
+    if now not in names:
+        return names[0] if names else ""
+    at = names.index(now) + 1
+    return names[at] if at < len(names) else ""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from trainer.bank.model import Quotation, vietnamese_date
 from trainer.errors import TrainerError
+from trainer.history.review import forecast_sentence
 from trainer.history.store import ContestRow
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
@@ -85,6 +86,11 @@ class HomeScreen(TrainerScreen):
         entries: list[tuple[str, str, str]] = []
         for row in store.contests(player, 1, status="running"):
             entries.append((f"resume:{row.id}", "Tiếp tục", _unfinished(row)))
+        told = services.forecast()
+        review = ("review", "Ôn tập", forecast_sentence(told))
+        waits = bool(told.reviews or told.new)
+        if waits and store.seen_count(player):
+            entries.append(review)
         entries += [(f"rules:{rules.name}", rules.title, rules.summary) for rules in services.solo_rules()]
         topics = len(services.bank.counts.by_topic)
         entries.append(("topics", "Theo chủ đề", f"mười câu của một trong {topics} chủ đề"))
@@ -101,12 +107,17 @@ class HomeScreen(TrainerScreen):
         if flags:
             doubts = sum(flag.kind == "doubt" for flag in flags)
             entries.append(("flags", "Câu đã đánh dấu", f"{len(flags) - doubts} đánh dấu, {doubts} nghi ngờ"))
+        if waits and not store.seen_count(player):
+            entries.append(review)
+        entries.append(("plan", "Lộ trình", "kế hoạch đến ngày thi"))
         entries.append(("history", "Lịch sử", self._history_hint()))
         width = max(len(title) for _, title, _ in entries) + 2
         self.menu.clear_options()
         self.menu.add_options(
             Option(
-                Content.assemble((f" {number} ", "$quiet"), (f"{title:<{width}}", "bold"), (hint, "$quiet")),
+                Content.assemble(
+                    (f"{number:>2} ", "$quiet"), (f"{title:<{width}}", "bold"), (hint, "$quiet")
+                ),
                 id=key,
             )
             for number, (key, title, hint) in enumerate(entries, 1)
@@ -116,7 +127,7 @@ class HomeScreen(TrainerScreen):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what Enter does with the highlighted entry."""
         kind = (event.option.id or "").partition(":")[0]
-        says = {"resume": "làm tiếp", "rules": "bắt đầu", "missed": "bắt đầu"}.get(kind, "mở")
+        says = {"resume": "làm tiếp", "rules": "bắt đầu", "missed": "bắt đầu", "review": "ôn"}.get(kind, "mở")
         self.query_one("#next", NextKey).say(f"Enter: {says}")
 
     def _history_hint(self) -> str:
@@ -222,6 +233,8 @@ class HomeScreen(TrainerScreen):
             self.trainer.resume(value)
         elif kind == "rules":
             self.trainer.begin(RoundRequest(value))
+        elif kind == "review":
+            self.trainer.begin_review()
         elif kind == "missed":
             bank, store = self.trainer.services.bank, self.trainer.services.store
             missed = [item for item in store.missed(self.trainer.services.player.id) if item in bank]

@@ -79,7 +79,7 @@ class ResultsScreen(TrainerScreen):
 
     async def on_mount(self) -> None:
         """Show the details and the next key."""
-        has_questions = any(item["section"] == "question" for _, (_, item, _) in self._planned())
+        has_questions = any(planned.item["section"] == "question" for _, planned in self._planned())
         self.query_one("#topics").display = self.query_one("#topics-heading").display = has_questions
         await self._show_details()
         missed = len(self._missed())

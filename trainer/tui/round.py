@@ -50,6 +50,10 @@ def pane_class(kind: str) -> type[AnswerPane]:
     return AnswerOptions
 
 
+_RATINGS = ("quên", "khó", "nhớ", "dễ")
+"""Names of the four ratings of a memory, from 1."""
+
+
 class RoundScreen(FlagKeys, TrainerScreen):
     """Shows the engine's state of a question part and hands it commands."""
 
@@ -62,6 +66,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         Binding("s,S", "hand_in", "Nộp bài"),
         Binding("g,G", "write", "Gõ tiếp"),
         Binding("t,T", "overrule", "Tính là đúng"),
+        Binding("r,R", "rate", "Mức nhớ"),
         Binding("p,P", "pause", "Tạm dừng"),
         *FlagKeys.FLAG_BINDINGS,
         Binding("escape", "back", "Về trang chủ"),
@@ -75,6 +80,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         ("Tab, Esc, G", "Câu gõ: sang ô sau; ra khỏi ô; vào lại ô"),
         ("F4", "Trong ô gõ: kiểu gõ tắt → Telex → VNI"),
         ("T", "Tính là đúng (khi máy chấm chưa thỏa đáng); nhấn lần nữa để bỏ"),
+        ("R", "Đổi mức nhớ mà máy đoán: quên, khó, nhớ, dễ; lịch ôn theo đó"),
         ("← →", "Câu trước, câu sau (luật thi cho sửa đến lúc nộp)"),
         ("S", "Nộp bài (luật thi cho sửa đến lúc nộp)"),
         ("P", "Tạm dừng, làm tiếp"),
@@ -389,6 +395,23 @@ class RoundScreen(FlagKeys, TrainerScreen):
         )
         self.trainer.push_screen(screen, keep)
 
+    def action_rate(self) -> None:
+        """Rate how well the answer was known otherwise than the program guessed; the next of four."""
+        from trainer.history.review import next_review, rating_of, set_rating
+
+        services, state = self.trainer.services, self.session.state
+        store, key = services.store, (state.contest, self._side, state.position)
+        now = rating_of(store.connection, *key)
+        if now is None:
+            self.trainer.tell("Câu này không tính vào lịch ôn.")
+            return
+        new = now % len(_RATINGS) + 1
+        if self.trainer.attempt(lambda: set_rating(store.connection, store.path, *key, new)):
+            day = next_review(store.connection, *key, services.today())
+            self.trainer.notify(
+                f"Mức nhớ: {_RATINGS[new - 1]} (trước là {_RATINGS[now - 1]}). Nhắc lại {day}.", markup=False
+            )
+
     async def _show_again(self) -> None:
         """Show the state anew after its verdict changed."""
         self._shown = (*self._shown[:3], -1)
@@ -403,6 +426,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return phase == "question"
         if action == "write":
             return phase == "question" and self.pane.types and not self.has_class("-paused")
+        if action == "rate":
+            return phase == "feedback"
         if action == "overrule":
             return phase == "feedback" and self._may_overrule()
         return True

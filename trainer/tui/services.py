@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,13 @@ from trainer.bank.bank import Bank, open_bank, shipped_bank
 from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
-from trainer.errors import BankError, HistoryError
+from trainer.errors import BankError, HistoryError, UsageError
 from trainer.history.store import Player, Store, utc_now
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
+    from trainer.history.review import Forecast, Limits
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
@@ -29,8 +31,16 @@ HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
 SITUATION_RULES = "tinh-huong"
 QUOTATION_RULES = "loi-bac"
 RECITAL_RULES = "hoc-thuoc"
-PLACES_OF_THEIR_OWN = (SITUATION_RULES, QUOTATION_RULES, RECITAL_RULES)
+REVIEW_RULES = "on-tap"
+REVIEW_ROUND = 20
+"""Most items of one review round: ten minutes at a stretch."""
+PLACES_OF_THEIR_OWN = (SITUATION_RULES, QUOTATION_RULES, RECITAL_RULES, REVIEW_RULES)
 """Rules that home does not list: their places begin them."""
+
+
+def local_now() -> datetime:
+    """Return the present time in the machine's own zone."""
+    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Services:
     rules_folders: tuple[Path, ...]
     clock: Callable[[], float] = time.monotonic
     wall: Callable[[], str] = utc_now
+    today: Callable[[], datetime] = local_now
     _bank: Bank | None = field(default=None, repr=False)
 
     @property
@@ -87,7 +98,7 @@ class Services:
         return first + [
             rules
             for name, rules in usable.items()
-            if name not in HOME_RULES and name not in PLACES_OF_THEIR_OWN
+            if not rules.group and name not in HOME_RULES and name not in PLACES_OF_THEIR_OWN
         ]
 
     def begin(self, request: RoundRequest) -> Session:
@@ -95,6 +106,7 @@ class Services:
 
         Raises:
             BankError: Nothing in the bank fits.
+            UsageError: The rules are for several sides.
             RulesError: The rules are missing or broken.
             HistoryError: The record cannot be written.
         """
@@ -102,6 +114,11 @@ class Services:
         from trainer.contest.selection import plan_contest
 
         rules = self.rules(request.rules)
+        if rules.group:
+            raise UsageError(
+                f"Luật thi “{rules.title}” dành cho nhiều đội, không chơi một mình được. "
+                f"Gõ “danvan rules {rules.name}” để xem luật, “danvan rules” để chọn luật khác."
+            )
         bank = self.bank
         self._known_topics(request.topics)
         seed = secrets.randbelow(1 << 31) if request.seed is None else request.seed
@@ -139,6 +156,77 @@ class Services:
                 "hoặc chọn ngân hàng khác bằng --bank."
             )
         return f"Không có câu hỏi nào hợp với luật thi “{request.rules}” và lựa chọn của bạn. Bạn hãy chọn rộng hơn."
+
+    def back_up_today(self) -> None:
+        """Make the day's copy of the history, on a connection of its own: for a thread of its own.
+
+        Raises:
+            HistoryError: It could not be written.
+        """
+        import sqlite3
+
+        from trainer.history.backup import daily_backup
+
+        with contextlib.closing(sqlite3.connect(self.store.path)) as connection:
+            daily_backup(connection, self.store.folder, self.today().date())
+
+    def limits(self) -> Limits:
+        """Return the day's limits for new and for all, as set or as usual."""
+        from trainer.history.review import limits_from_text
+
+        return limits_from_text(self.store.setting("limits"))
+
+    def forecast(self) -> Forecast:
+        """Return what is due today, how long it takes, and what comes tomorrow.
+
+        From counts alone, since home shows it at its first paint: items that the bank has lost
+        still count here; a review round passes them over.
+        """
+        from trainer.history.review import done_today, forecast, usual_times
+
+        connection, player, now, limits = self.store.connection, self.player.id, self.today(), self.limits()
+        told = forecast(connection, player, now, limits)
+        counts = self.bank.counts
+        unmet = counts.questions + counts.quotations - self.store.seen_count(player)
+        done, begun = done_today(connection, player, now)
+        new = max(0, min(limits.new - begun, limits.all - done - told.reviews, unmet))
+        return told._replace(new=new, ms=told.ms + new * usual_times(connection, player)("choice"))
+
+    def begin_review(self) -> Session:
+        """Begin a round of what is due, longest overdue first, then what is new today.
+
+        Raises:
+            BankError: Nothing is due.
+            RulesError: The rules are missing or broken.
+            HistoryError: The record cannot be written.
+        """
+        from trainer.contest.events import Side
+        from trainer.history.review import due, weak_parts
+        from trainer.tui.reviewing import in_order_of_beginning, review_plan
+
+        found = due(
+            self.store.connection,
+            self.player.id,
+            self.today(),
+            self.limits(),
+            known=self.bank.__contains__,
+            unseen=in_order_of_beginning(self.bank),
+        )
+        rules = self.rules(REVIEW_RULES)
+        items = (found.reviews + found.new)[:REVIEW_ROUND]
+        weak = {
+            item: [
+                part.form for part in weak_parts(self.store.connection, self.player.id, item, self.today())
+            ]
+            for item in items
+        }
+        seed = secrets.randbelow(1 << 31)
+        plan = review_plan(self.bank, items, weak, seed)
+        if not plan:
+            raise BankError("Hôm nay không còn gì cần ôn. Bạn có thể chơi một phần thi, hoặc mai quay lại.")
+        session = self.session()
+        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan)
+        return session
 
     def situation_records(self) -> list[SituationRecord]:
         """Return the player's situations, oldest first; contests that cannot be read are left out."""
