@@ -28,6 +28,7 @@ def test_a_question_is_read_first_and_its_clock_starts_by_a_command() -> None:
     assert (hall.state.phase, hall.state.remaining_ms(hall.state.at)) == ("raise", 5_000)
     hall(c.Tick, after=5_000)
     assert (hall.state.phase, hall.state.deadline) == ("entry", None)
+    hall.refuses("not-now", dc.Reveal)
 
 
 def test_letters_are_corrected_until_the_question_is_closed_and_the_key_comes_by_its_own_event() -> None:

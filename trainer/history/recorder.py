@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from trainer.contest.drill_events import QUIET
 from trainer.contest.events import ClockTied, ContestFinished, ContestOpened, Event, Planned
 from trainer.contest.judging import ResponseError, judge
 from trainer.contest.rules import QuestionPart
@@ -39,6 +40,8 @@ KNOWN = frozenset(
             "Marked",
             "CapMarked",
         ),
+        *QUIET,
+        "Repriced",
         *("JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
     )
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -19,6 +19,7 @@ from trainer.tui.services import SITUATION_RULES, RoundRequest, Services
 from trainer.tui.theme import DARK, LIGHT, THEMES
 
 if TYPE_CHECKING:
+    from trainer.contest.reckoning import Step
     from trainer.contest.session import Session
 
 MIN_COLUMNS, MIN_ROWS = 60, 18
@@ -192,6 +193,12 @@ class DanvanApp(App[str]):
     def tell(self, sentence: str) -> None:
         """Show a sentence that the user should read."""
         self.notify(sentence, severity="warning", timeout=12, markup=False)
+
+    def explain_score(self, steps: Sequence[Step]) -> None:
+        """Open a window with how a score came about."""
+        from trainer.tui.dialogs import ReckoningScreen
+
+        self.push_screen(ReckoningScreen(steps))
 
     def attempt(self, action: Callable[[], object], session: Session | None = None) -> bool:
         """Do something that is recorded; False when it was refused or not written.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from trainer.contest.reckoning import Step
 from trainer.contest.session import Session
 from trainer.errors import HistoryError
 from trainer.tui.widgets.boxes import LineInput
@@ -48,6 +50,31 @@ class KeysScreen(ModalScreen[None]):
             yield Static("Phím tắt", classes="title")
             yield Static(Content("\n").join(lines))
             yield Static("Enter hoặc Esc: đóng", classes="hint")
+
+    def action_close(self) -> None:
+        """Close the window."""
+        self.dismiss()
+
+
+class ReckoningScreen(ModalScreen[None]):
+    """How a score came about, line by line."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,d,D,q", "close", "Đóng")]
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def compose(self) -> ComposeResult:
+        """The steps, their points in a column of their own."""
+        with VerticalScroll(classes="window"):
+            yield Static("Điểm từ đâu ra", classes="title")
+            for step in self._steps:
+                with Horizontal(classes="step -head" if step.head else "step"):
+                    yield Static(Content(step.text), classes="text")
+                    yield Static(Content(step.points), classes="points")
+            yield Static("↑ ↓: cuộn · Enter hoặc Esc: đóng", classes="hint")
 
     def action_close(self) -> None:
         """Close the window."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.contest.events import Planned
+from trainer.contest.reckoning import reckoning
 from trainer.contest.scoring import max_points, max_score
 from trainer.contest.state import Attempt, State
 from trainer.text import one_line
@@ -34,6 +35,7 @@ class ResultsScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", show=False),
         Binding("r,R", "again", "Làm lại câu sai"),
+        Binding("d,D", "reckon", "Điểm từ đâu"),
         Binding("t,T", "whole", "Toàn bộ"),
         Binding("h,H", "history", "Lịch sử"),
         Binding("escape", "go_on", "Về"),
@@ -42,6 +44,7 @@ class ResultsScreen(TrainerScreen):
     KEYS = (
         ("↑ ↓ PgUp PgDn", "Cuộn"),
         ("R", "Làm lại những câu chưa đúng"),
+        ("D", "Điểm từ đâu ra, từng dòng"),
         ("T", "Xem toàn bộ phần thi, hoặc chỉ những câu chưa đúng"),
         ("H", "Lịch sử"),
         ("Enter, Esc", "Về trang chủ (hoặc về lịch sử)"),
@@ -215,6 +218,10 @@ class ResultsScreen(TrainerScreen):
             self.trainer.tell("Không có câu nào chưa đúng để làm lại.")
             return
         self.trainer.begin(RoundRequest("nhanh", only=tuple(missed), count=len(missed)))
+
+    def action_reckon(self) -> None:
+        """Open how the score came about."""
+        self.trainer.explain_score(reckoning(self._state, self._side))
 
     async def action_whole(self) -> None:
         """Show every item, or only the missed ones."""

@@ -67,6 +67,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         Binding("g,G", "write", "Gõ tiếp"),
         Binding("t,T", "overrule", "Tính là đúng"),
         Binding("r,R", "rate", "Mức nhớ"),
+        Binding("d,D", "reckon", "Điểm"),
         Binding("p,P", "pause", "Tạm dừng"),
         *FlagKeys.FLAG_BINDINGS,
         Binding("escape", "back", "Về trang chủ"),
@@ -80,6 +81,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         ("Tab, Esc, G", "Câu gõ: sang ô sau; ra khỏi ô; vào lại ô"),
         ("F4", "Trong ô gõ: kiểu gõ tắt → Telex → VNI"),
         ("T", "Tính là đúng (khi máy chấm chưa thỏa đáng); nhấn lần nữa để bỏ"),
+        ("D", "Điểm của câu này từ đâu ra"),
         ("R", "Đổi mức nhớ mà máy đoán: quên, khó, nhớ, dễ; lịch ôn theo đó"),
         ("← →", "Câu trước, câu sau (luật thi cho sửa đến lúc nộp)"),
         ("S", "Nộp bài (luật thi cho sửa đến lúc nộp)"),
@@ -412,6 +414,13 @@ class RoundScreen(FlagKeys, TrainerScreen):
                 f"Mức nhớ: {_RATINGS[new - 1]} (trước là {_RATINGS[now - 1]}). Nhắc lại {day}.", markup=False
             )
 
+    def action_reckon(self) -> None:
+        """Open how the points of this question came about."""
+        from trainer.contest.reckoning import item_reckoning
+
+        state = self.session.state
+        self.trainer.explain_score(item_reckoning(state, self._side, state.position))
+
     async def _show_again(self) -> None:
         """Show the state anew after its verdict changed."""
         self._shown = (*self._shown[:3], -1)
@@ -426,7 +435,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return phase == "question"
         if action == "write":
             return phase == "question" and self.pane.types and not self.has_class("-paused")
-        if action == "rate":
+        if action in ("rate", "reckon"):
             return phase == "feedback"
         if action == "overrule":
             return phase == "feedback" and self._may_overrule()

@@ -60,6 +60,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         Binding("tab", "turn_page", "Trang khác", priority=True),
         Binding("j,J", "judge", "Thêm giám khảo"),
         Binding("k,K", "close_sheets", "Chốt phiếu"),
+        Binding("d,D", "reckon", "Điểm từ đâu"),
         Binding("p,P", "pause", "Tạm dừng"),
         *FlagKeys.FLAG_BINDINGS,
         Binding("escape", "back", "Về trang chủ"),
@@ -74,6 +75,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         ("J, K", "Thêm một giám khảo (bạn bên cạnh chấm); chốt phiếu khi có người không chấm"),
         ("Tab", "Bài mẫu, lỗi hay gặp, ý đã nghe thấy, căn cứ, bài của bạn"),
         ("A–F", "Đối đáp: chọn việc làm tiếp"),
+        ("D", "Điểm từ đâu ra, từng tiêu chí"),
         ("P", "Tạm dừng, làm tiếp"),
         ("M, N", "Đánh dấu, nghi ngờ tình huống này"),
         ("Esc", "Về trang chủ; phần đang làm được giữ"),
@@ -356,6 +358,13 @@ class SituationScreen(FlagKeys, TrainerScreen):
             self._judge = (self._judge + 1) % count
         await self.sync()
 
+    def action_reckon(self) -> None:
+        """Open how the points of this situation came about."""
+        from trainer.contest.reckoning import item_reckoning
+
+        state = self.session.state
+        self.trainer.explain_score(item_reckoning(state, self._side, state.position))
+
     async def action_close_sheets(self) -> None:
         """End marking without the judges who never finish."""
         if not self.trainer.attempt(self.session.close_sheets, self.session):
@@ -404,6 +413,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
             return phase in ("think", "speak")
         if action == "write":
             return phase in ("think", "speak")
+        if action == "reckon":
+            return phase == "review"
         if action == "turn_page":
             return phase in ("revise", "review")
         if action == "judge":
