@@ -219,6 +219,16 @@ async def group(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     app.go("group")
 
 
+async def score(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await results(app, pilot, clock)
+    await pilot.press("x")
+
+
+async def score_of_a_situation(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
+    await reviewing(app, pilot, clock)
+    await pilot.press("x")
+
+
 async def flags(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await begin(app, pilot)
     await pilot.press("m", "n")
@@ -268,6 +278,8 @@ DRIVES: list[Drive] = [
     history_bests,
     way,
     group,
+    score,
+    score_of_a_situation,
     flags,
     keys,
 ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, State
+from trainer.text import one_line
 
 
 class Step(NamedTuple):
@@ -24,10 +25,13 @@ class Step(NamedTuple):
 
 
 def reckoning(state: State, side: str) -> list[Step]:
-    """Return the whole score of a side, item by item, the sum last."""
+    """Return the whole score of a side, item by item, the sum last; a part's rule stands once."""
     steps: list[Step] = []
-    for position in range(len(state.plan)):
-        steps += item_reckoning(state, side, position)
+    for position, planned in enumerate(state.plan):
+        part = state.rules.parts[planned.part]
+        if isinstance(part, QuestionPart) and (not position or state.plan[position - 1].part != planned.part):
+            steps.append(Step(_rule(part)))
+        steps += item_reckoning(state, side, position, rule=False)
     steps.append(Step("Tổng điểm", str(state.score(side)), head=True))
     earned = sum(one.points + one.penalty for (who, _), one in state.attempts.items() if who == side)
     if earned < state.score(side):
@@ -35,17 +39,22 @@ def reckoning(state: State, side: str) -> list[Step]:
     return steps
 
 
-def item_reckoning(state: State, side: str, position: int) -> list[Step]:
-    """Return how the points of one item came about; [] when it was not reached."""
+def item_reckoning(state: State, side: str, position: int, *, rule: bool = True) -> list[Step]:
+    """Return how the points of one item came about; [] when it was not reached.
+
+    `rule` says whether a question's first step tells what the rules give.
+    """
     attempt = state.attempts.get((side, position))
     if attempt is None:
         return []
     planned = state.plan[position]
     part = state.rules.parts[planned.part]
     name = planned.item.get("title") or planned.item["prompt"]
-    head = Step(f"Câu {position + 1}. {name}", _number(attempt.points + attempt.penalty), head=True)
+    head = Step(
+        f"Câu {position + 1}. {one_line(name, 76)}", _number(attempt.points + attempt.penalty), head=True
+    )
     if isinstance(part, QuestionPart):
-        return [head, *_question(part, attempt)]
+        return [head, *([Step(_rule(part))] if rule else []), *_question(part, attempt)]
     return [head, *_situation(state, side, position, part, attempt)]
 
 
@@ -58,11 +67,13 @@ def _percent(share: float) -> str:
     return f"{_number(share * 100)} %"
 
 
-def _question(part: QuestionPart, attempt: Attempt) -> list[Step]:
+def _rule(part: QuestionPart) -> str:
     rule = f"Luật: đúng {_number(part.right)} điểm, sai {_number(part.wrong)}, bỏ trống 0"
-    if part.partial:
-        rule += "; đúng một phần được phần ấy, bỏ số lẻ"
-    steps = [Step(rule)]
+    return rule + ("; đúng một phần được phần ấy, bỏ số lẻ" if part.partial else "")
+
+
+def _question(part: QuestionPart, attempt: Attempt) -> list[Step]:
+    steps: list[Step] = []
     share, points = attempt.judged if attempt.overruled is not None else (attempt.share, attempt.points)
     if attempt.code == "empty":
         steps.append(Step("Bỏ trống", "0"))

@@ -60,7 +60,7 @@ class ReckoningScreen(ModalScreen[None]):
     """How a score came about, line by line."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,d,D,q", "close", "Đóng")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,x,X,q", "close", "Đóng")]
 
     def __init__(self, steps: Sequence[Step]) -> None:
         super().__init__()

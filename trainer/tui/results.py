@@ -35,7 +35,7 @@ class ResultsScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_on", show=False),
         Binding("r,R", "again", "Làm lại câu sai"),
-        Binding("d,D", "reckon", "Điểm từ đâu"),
+        Binding("x,X", "reckon", "Xem điểm"),
         Binding("t,T", "whole", "Toàn bộ"),
         Binding("h,H", "history", "Lịch sử"),
         Binding("escape", "go_on", "Về"),
@@ -44,7 +44,7 @@ class ResultsScreen(TrainerScreen):
     KEYS = (
         ("↑ ↓ PgUp PgDn", "Cuộn"),
         ("R", "Làm lại những câu chưa đúng"),
-        ("D", "Điểm từ đâu ra, từng dòng"),
+        ("X", "Xem điểm từ đâu ra, từng dòng"),
         ("T", "Xem toàn bộ phần thi, hoặc chỉ những câu chưa đúng"),
         ("H", "Lịch sử"),
         ("Enter, Esc", "Về trang chủ (hoặc về lịch sử)"),
