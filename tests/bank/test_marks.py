@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import anything, hostile
+from trainer.bank.files import read_text_of
 from trainer.bank.marks import MAX_BYTES, MAX_DEPTH, Mapping, Scalar, Sequence, decode, read_nodes
 
 
@@ -90,6 +91,20 @@ def test_a_broken_item_costs_only_itself_and_all_are_reported() -> None:
     assert ids == ["one", "four"]
     assert sorted(problem.line for problem in problems) == [5, 7]
     assert all(problem.code == "yaml-syntax" for problem in problems)
+
+
+def test_the_good_questions_around_a_broken_one_stay() -> None:
+    good = "- {{id: a{0}, kind: true-false, prompt: Câu {0}., answer: đúng, explanation: Vì thế., source: n, level: 1}}\n"
+    text = (
+        "topic: t\nsources: {n: {title: Nguồn}}\nquestions:\n"
+        + good.format(1)
+        + "- id: a2\n  kind: choice\n  prompt: Câu hai: là gì?\n"
+        + good.format(3)
+    )
+    content = read_text_of(text.encode(), "a.yaml", "a")
+    assert [placed.data["id"] for placed in content.items] == ["a1", "a3"]
+    assert content.left_out == 1
+    assert [problem.code for problem in content.problems] == ["yaml-syntax"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -94,3 +98,54 @@ def test_a_newer_copy_is_refused(history: History, tmp_path: Path) -> None:
     other.db.close()
     with pytest.raises(HistoryError, match="bản mới hơn"):
         restore(history.db, history.folder, copy, TODAY)
+
+
+@contextlib.contextmanager
+def locked(history: History, monkeypatch: pytest.MonkeyPatch, lock: str) -> Iterator[None]:
+    """Another program keeps the file locked, and nobody waits for long."""
+    monkeypatch.setattr("trainer.history.backup.WAIT_S", 0)
+    history.db.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(history.path, isolation_level=None, check_same_thread=False)
+    # A copy that waits for ever fails the test instead of hanging it.
+    late = threading.Timer(10, other.rollback)
+    late.start()
+    other.execute(lock)
+    other.execute("SELECT count(*) FROM events").fetchone()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        other.close()
+
+
+@pytest.mark.parametrize("lock", ["BEGIN", "BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_restoring_into_a_locked_history_ends_and_changes_nothing(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    copy = backup(history.db, tmp_path / "copy.db")
+    play(history, Round("c2", 1, (Reply(0),)))
+    before = history.path.read_bytes()
+    with (
+        locked(history, monkeypatch, lock),
+        pytest.raises(
+            StorageBusyError,
+            match=r"Chưa khôi phục được \(tệp lịch sử đang được chương trình khác dùng\)\. Lịch sử cũ còn nguyên",
+        ),
+    ):
+        restore(history.db, history.folder, copy, TODAY)
+    assert history.path.read_bytes() == before
+    assert backups(history.folder) == []
+    assert restore(history.db, history.folder, copy, TODAY) is not None
+    assert history.rows("SELECT id FROM contests") == [("c1",)]
+
+
+def test_copying_a_locked_history_ends(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        locked(history, monkeypatch, "BEGIN EXCLUSIVE"),
+        pytest.raises(StorageBusyError, match="Chưa sao lưu được"),
+    ):
+        backup(history.db, tmp_path / "usb" / "copy.db")
+    assert list((tmp_path / "usb").iterdir()) == []

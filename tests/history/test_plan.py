@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.history.plays import History, Reply, Round, play
+from tests.history.plays import START, History, Reply, Round, play
 from trainer.history.learner import simulate
+from trainer.history.moments import from_datetime
 from trainer.history.plan import (
+    NO_CEILING,
+    Done,
     Goal,
     PlanItem,
+    Terms,
+    ceiling_of,
+    day_limits,
     expected_met,
     goal_from_text,
+    guessed_limits,
     minutes_needed,
     plan,
     plan_sentences,
+    read_done,
     read_items,
+    rest_sentence,
     topics_by_day,
 )
+from trainer.history.review import DEFAULT_LIMITS, Limits
+from trainer.history.scheduling import REVIEW, Memory
 
 TODAY = date(2026, 11, 25)
 
@@ -96,6 +107,118 @@ def test_what_was_learnt_is_reviewed_before_anything_new(tmp_path: Path) -> None
     made = plan(TODAY + timedelta(days=5), TODAY, 30, items)
     assert made.days[0].reviews == 3
     assert made.days[0].new[0] == "q4"
+
+
+def known(count: int, due: datetime) -> list[PlanItem]:
+    memory = Memory(REVIEW, -1, 5.0, 5.0, from_datetime(due), from_datetime(due - timedelta(days=5)), 2, 0)
+    return [PlanItem(f"k{number}", "t", memory, 20_000) for number in range(count)]
+
+
+def test_a_ceiling_of_new_items_holds_every_day_and_is_told_when_it_is_what_does_not_fit() -> None:
+    items, contest = fresh(100), TODAY + timedelta(days=10)
+    goal = Goal(contest, 60, TODAY, 0, 100)
+    terms = Terms(ceiling=Limits(4, NO_CEILING.all))
+    assert plan(contest, TODAY, 60, items).holds
+    made = plan(contest, TODAY, 60, items, terms)
+    assert [len(day.new) for day in made.days] == [4] * 9 + [0]
+    told = plan_sentences(goal, made, TODAY, items, terms)
+    assert told[-1] == ("Giới hạn 4 câu mới mỗi ngày làm không kịp 64 mục; đổi bằng danvan review --new.")
+    tight = goal._replace(minutes=3)
+    told = plan_sentences(tight, plan(contest, TODAY, 3, items, terms), TODAY, items, terms)
+    needed = minutes_needed(contest, TODAY, items)
+    assert minutes_needed(contest, TODAY, items, terms=terms) is None
+    assert told[-1] == (
+        f"Muốn kịp hết, mỗi ngày cần khoảng {needed} phút "
+        "và bỏ giới hạn 4 câu mới mỗi ngày (danvan review --new)."
+    )
+
+
+def test_a_ceiling_of_all_answers_is_told_too() -> None:
+    items, contest = fresh(100), TODAY + timedelta(days=10)
+    terms = Terms(ceiling=Limits(NO_CEILING.new, 6))
+    made = plan(contest, TODAY, 60, items, terms)
+    assert all(day.reviews + len(day.new) <= 6 for day in made.days)
+    told = plan_sentences(Goal(contest, 60, TODAY, 0, 100), made, TODAY, items, terms)
+    assert told[-1].startswith("Giới hạn 6 mục tất cả mỗi ngày")
+    assert told[-1].endswith("danvan review --most.")
+
+
+def test_limits_that_are_the_usual_ones_are_no_ceiling() -> None:
+    assert ceiling_of(DEFAULT_LIMITS) == NO_CEILING
+    assert ceiling_of(Limits(4, DEFAULT_LIMITS.all)) == Limits(4, NO_CEILING.all)
+    assert ceiling_of(Limits(DEFAULT_LIMITS.new, 50)) == Limits(NO_CEILING.new, 50)
+
+
+def test_the_limits_of_today_are_the_plan_s_and_have_room_for_its_reviews() -> None:
+    terms = Terms(done=Done(60_000, 10, 3))
+    assert day_limits(100, 50, terms).new == 103
+    assert day_limits(100, 50, terms).all >= 10 + 100 + 50
+    assert day_limits(2, 1, terms) == Limits(5, DEFAULT_LIMITS.all)
+    low = terms._replace(ceiling=Limits(8, 40))
+    assert day_limits(100, 50, low) == Limits(8, 40)
+
+
+@given(st.integers(1, 90), st.integers(0, 90), st.integers(0, 300))
+def test_the_guess_from_counts_is_the_plan_where_all_items_take_as_long(
+    minutes: int, spent: int, due: int
+) -> None:
+    terms = Terms(done=Done(spent * 60_000, 0, 0))
+    items = known(due, datetime(2026, 11, 24, 12, tzinfo=UTC)) + fresh(400)
+    first = plan(TODAY + timedelta(days=30), TODAY, minutes, items, terms, 1).days[0]
+    made = day_limits(len(first.new), first.reviews, terms)
+    assert guessed_limits(minutes, due, due * 20_000, 20_000, terms) == made
+
+
+def test_what_was_done_today_is_taken_from_today_only() -> None:
+    items, contest = fresh(400), TODAY + timedelta(days=10)
+    whole = plan(contest, TODAY, 20, items)
+    half = plan(contest, TODAY, 20, items, Terms(done=Done(10 * 60_000, 0, 0)))
+    assert half.days[0].ms <= 10 * 60_000 < whole.days[0].ms
+    assert len(half.days[0].new) == len(whole.days[0].new) // 2
+    assert half.days[1].ms > 15 * 60_000
+    over = plan(contest, TODAY, 20, items, Terms(done=Done(30 * 60_000, 0, 0)))
+    assert over.days[0].new == ()
+    ceiling = Terms(ceiling=Limits(5, NO_CEILING.all), done=Done(0, 3, 3))
+    assert [len(day.new) for day in plan(contest, TODAY, 20, items, ceiling).days[:2]] == [2, 5]
+
+
+def test_what_was_done_today_is_read_in_the_player_s_own_day(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    play(history, Round("c1", 0, tuple(Reply(1) for _ in range(3))))
+    done = read_done(history.db, "p1", START + timedelta(hours=1))
+    assert done.answers == done.begun == 3
+    assert done.ms == 9_000
+    assert read_done(history.db, "p1", START + timedelta(days=1)) == Done()
+    # 8:30 UTC is 22:30 of the day before in Honolulu: at 1:00 there it was yesterday.
+    honolulu = timezone(timedelta(hours=-10))
+    assert read_done(history.db, "p1", datetime(2026, 11, 24, 1, tzinfo=honolulu)) == Done()
+
+
+def test_days_are_the_player_s_own() -> None:
+    vietnam = timezone(timedelta(hours=7))
+    items = known(2, datetime(2026, 11, 26, 6, tzinfo=vietnam))
+    made = plan(TODAY + timedelta(days=5), TODAY, 20, items, Terms(zone=vietnam))
+    assert [day.reviews for day in made.days[:2]] == [0, 2]
+
+
+def test_a_day_that_is_done_says_so_and_only_then() -> None:
+    contest, spent = TODAY + timedelta(days=10), Done(20 * 60_000, 40, 20)
+    done = "Hôm nay bạn đã làm xong phần của lộ trình."
+    assert rest_sentence(plan(contest, TODAY, 20, fresh(400), Terms(done=spent)), spent) == done
+    late = fresh(9) + known(3, datetime(2026, 11, 24, 12, tzinfo=UTC))
+    told = rest_sentence(plan(contest, TODAY, 20, late, Terms(done=spent)), spent)
+    assert told == f"{done} Còn 3 mục đến hạn chưa kịp ôn."
+    assert rest_sentence(plan(contest, TODAY, 20, fresh(400)), Done()) == ""
+    later = known(3, datetime(2026, 11, 29, 12, tzinfo=UTC))
+    assert rest_sentence(plan(contest, TODAY, 20, later), Done()) == (
+        "Hôm nay lộ trình không có gì phải làm."
+    )
+
+
+def test_a_share_is_told_as_everywhere_else() -> None:
+    goal, items = Goal(TODAY + timedelta(days=12), 20, TODAY, 0, 40), fresh(40)
+    made = plan(goal.contest, TODAY, 20, items)
+    assert f"khoảng {round(made.recall * 100)} % của" in plan_sentences(goal, made, TODAY, items)[0]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.helpers import app_with, screen_text
+from tests.helpers import Clock, app_with, screen_text, wait
 from tests.tui.drive import answer, begin, session_of, settle
-from trainer.history.review import rating_of
+from trainer.history.plan import Goal
+from trainer.history.review import Limits, rating_of
 from trainer.tui.app import DanvanApp
 from trainer.tui.plan import PlanScreen
 
@@ -96,6 +99,119 @@ async def test_the_plan_stays_for_the_next_start(tmp_path: Path) -> None:
                 await pilot.press(*"20/12/2026", "enter", *"15", "enter")
                 await settle(pilot)
             assert "Ngày thi 20/12/2026, mỗi ngày 15 phút" in screen_text(app)
+
+
+def bank_of_forty(folder: Path) -> Path:
+    """Write a bank with more questions than the usual limit of new ones a day."""
+    folder.mkdir()
+    question = {
+        "kind": "choice",
+        "answer": "đúng",
+        "distractors": ["sai", "chưa đúng", "không rõ"],
+        "explanation": "Vì thế.",
+        "source": "n, mục I",
+        "level": 1,
+    }
+    questions = [question | {"id": f"t-cau-{at}", "prompt": f"Câu hỏi số {at} là gì?"} for at in range(40)]
+    source = {"title": "Nguồn", "author": "X.Y.Z.", "published": "1949-10-15"}
+    whole = {"topic": "t", "title": "Chủ đề", "sources": {"n": source}, "questions": questions}
+    (folder / "t.yaml").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    return folder
+
+
+def with_goal(folder: Path, minutes: int, *, day: int = 20, limits: str = "") -> tuple[DanvanApp, Clock]:
+    app, clock = app_with(folder, banks=(bank_of_forty(folder / "bank"),))
+    services = app.services
+    goal = Goal(date(2026, 12, day) if day else date(2026, 11, 24), minutes, date(2026, 11, 24), 0, 40)
+    services.store.set_setting(services.goal_key, goal.to_text())
+    if limits:
+        services.store.set_setting("limits", limits)
+    return app, clock
+
+
+async def test_review_and_home_give_what_the_plan_gives_today(tmp_path: Path) -> None:
+    app, _ = with_goal(tmp_path, 20)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        guessed = app.services.forecast().new
+        assert guessed == app.services.limits(exact=True).new == 26
+        await plan(app, pilot)
+        assert "26 mới" in screen_text(app)
+        assert app.services.forecast().new == 26
+        await pilot.press("enter")
+        await settle(pilot)
+        assert len(session_of(app).state.plan) == 20
+
+
+async def test_a_lowered_limit_is_a_ceiling_that_the_plan_knows(tmp_path: Path) -> None:
+    app, _ = with_goal(tmp_path, 20, day=1, limits="4/120")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        assert app.services.forecast().new == 4
+        await plan(app, pilot)
+        assert "Giới hạn 4 câu mới mỗi ngày làm không kịp" in screen_text(app)
+        assert "danvan review --new" in screen_text(app)
+        assert app.services.forecast().new == 4
+        assert len(app.services.begin_review().state.plan) == 4
+
+
+async def test_kept_limits_count_for_their_day_goal_and_setting_only(tmp_path: Path) -> None:
+    app, _ = with_goal(tmp_path, 20)
+    services = app.services
+    assert services.limits(exact=True).new == services.limits().new == 26
+    services.store.set_setting("limits", "4/120")
+    assert services.limits().new == 4
+    services.store.set_setting("limits", "")
+    kept = services.store.setting(f"today:{services.player.id}")
+    services.store.set_setting(f"today:{services.player.id}", kept.rpartition("=")[0] + "=7/130")
+    assert services.limits() == Limits(7, 130)
+    services.today = lambda: datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
+    assert services.limits().new == 26
+
+
+async def test_after_the_contest_the_usual_limits_count_again(tmp_path: Path) -> None:
+    app, _ = with_goal(tmp_path, 20, day=0)
+    assert app.services.limits() == app.services.limits(exact=True) == Limits()
+
+
+async def test_enter_begins_a_round_and_says_when_today_is_done(tmp_path: Path) -> None:
+    app, clock = with_goal(tmp_path, 1)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await plan(app, pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert len(session_of(app).state.plan) == 1
+        wait(session_of(app), clock, 50)
+        await answer(app, pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await plan(app, pilot)
+        done = "Hôm nay bạn đã làm xong phần của lộ trình."
+        assert screen_text(app).count(done) == 1
+        assert app.services.forecast().new == 0
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PlanScreen)
+        assert screen_text(app).count("Hôm nay bạn đã làm xong phần") == 2
+
+
+async def test_enter_says_when_only_what_comes_back_later_is_left(tmp_path: Path) -> None:
+    app, clock = with_goal(tmp_path, 1, limits="1/120")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await plan(app, pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        clock.now += 2
+        await answer(app, pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        await plan(app, pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, PlanScreen)
+        assert "Hôm nay còn 1 mục sẽ nhắc lại sau ít phút." in screen_text(app)
 
 
 async def played_once(folder: Path) -> None:

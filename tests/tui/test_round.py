@@ -266,3 +266,21 @@ async def test_a_click_answers(tmp_path: Path) -> None:
             assert next(iter(state.drafts.values())) == (1,)
         else:
             assert next(iter(state.attempts.values())).response == (1,)
+
+
+async def test_enter_goes_on_after_a_pause_wherever_the_focus_is(tmp_path: Path) -> None:
+    for _ in range(2):
+        app, _clock = app_with(tmp_path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            if not app.services.store.contests(app.services.player.id):
+                await begin(app, pilot)
+                await pilot.press("escape")
+            else:
+                await pilot.press("enter")
+                await settle(pilot)
+                assert session_of(app).state.paused_at is not None
+                await pilot.press("down", "up", "enter")
+                await settle(pilot)
+                assert session_of(app).state.paused_at is None
+            await settle(pilot)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import SMALL_BANK, app_with, screen_text
-from tests.tui.drive import answer, begin, settle
+from tests.tui.drive import answer, begin, session_of, settle
 from trainer.errors import UsageError
+from trainer.history.players import delete
+from trainer.history.store import Store
+from trainer.history.verify import verify
 from trainer.tui.dialogs import KeysScreen
 from trainer.tui.home import HomeScreen
 
@@ -194,3 +197,25 @@ async def test_a_click_on_a_key_of_the_last_line_does_what_the_key_does(tmp_path
         await pilot.click(offset=(line.index("Phím"), 23))
         await settle(pilot)
         assert isinstance(app.screen, KeysScreen)
+
+
+async def test_a_player_deleted_in_another_window_ends_the_round_with_a_sentence(tmp_path: Path) -> None:
+    app, clock = app_with(tmp_path)
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await begin(app, pilot)
+        await answer(app, pilot)
+        with Store(tmp_path / "data") as other:
+            delete(other.connection, other.path, app.services.player.id)
+        await pilot.press("enter")
+        await settle(pilot, 8)
+        assert isinstance(app.screen, HomeScreen)
+        assert len(app.screen_stack) == 1
+        assert "không ghi tiếp được" in " ".join(screen_text(app).replace("▌", " ").split())
+        clock.now += 60
+        await settle(pilot, 8)
+        assert isinstance(app.screen, HomeScreen)
+        await begin(app, pilot)
+        await answer(app, pilot)
+        assert len(session_of(app).state.attempts) == 1
+    with Store(tmp_path / "data") as other:
+        assert verify(other.connection).good

@@ -70,7 +70,14 @@ def read_text_of(raw: bytes, name: str, stem: str) -> FileContent:
         problems.append(Problem(name, root.line, root.column, "error", "wrong-type", message))
         return FileContent(stem, stem, [], problems, lost)
 
-    broken_lines = sorted({problem.line for problem in problems if problem.severity == "error"})
+    # The lines of a syntax error were left out: they belong to no item that is still there.
+    broken_lines = sorted(
+        {
+            problem.line
+            for problem in problems
+            if problem.severity == "error" and problem.code != "yaml-syntax"
+        }
+    )
     fields = Fields(root, collected)
     topic = fields.text("topic") or stem
     title = fields.text("title") or topic

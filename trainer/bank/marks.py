@@ -25,7 +25,7 @@ MAX_SCALAR = 20_000
 _MAX_REPAIRS = 200
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ITEM_START = re.compile(r"^( *)- +\S")
-_ID_LINE = re.compile(r"^( *)- +(?:id|kind|prompt)\s*:")
+_ID_LINE = re.compile(r"^( *)- +(?:\{ *)?(?:id|kind|prompt)\s*:")
 
 
 class Scalar:
@@ -266,6 +266,7 @@ def _report_repeated(parent: Mapping, key: Scalar, report: Report) -> None:
 _HINTS = (
     ("exceeded maximum nesting depth", f"Lồng quá {MAX_DEPTH} tầng. Bạn hãy viết gọn lại."),
     ("found character '\\t'", "Có dấu Tab ở đầu dòng. Bạn hãy thụt lề bằng dấu cách."),
+    ("found a tab", "Có dấu Tab để thụt lề. Bạn hãy thụt lề bằng dấu cách."),
     ("cannot start any token", "Ký tự đầu dòng này cần đặt trong dấu nháy '…'."),
     ("mapping values are not allowed", "Có dấu “: ” giữa câu. Bạn hãy đặt câu trong dấu nháy '…'."),
     ("quoted scalar", "Dấu nháy mở mà chưa đóng. Bạn hãy thêm dấu nháy ở cuối câu."),

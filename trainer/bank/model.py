@@ -69,7 +69,10 @@ class Source(NamedTuple):
     replaced_by: str = ""
 
     def __str__(self) -> str:
-        details = [part for part in (self.number, self.where, vietnamese_date(self.published)) if part]
+        details = [part for part in (self.number, self.where) if part]
+        published = vietnamese_date(self.published)
+        if published and published not in self.where:
+            details.append(published)
         name = self.title
         if self.issuer and not self.number:
             name = f"{self.issuer}: {name}"

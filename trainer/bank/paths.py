@@ -27,9 +27,7 @@ def bank_files(paths: Iterable[Path]) -> list[Path]:
         elif path.exists():
             found[path] = None
         else:
-            raise BankError(
-                f"Không thấy ngân hàng câu hỏi “{path}”. Bạn hãy kiểm tra lại đường dẫn sau --bank."
-            )
+            raise BankError(f"Không thấy ngân hàng câu hỏi “{path}”. Bạn hãy kiểm tra lại đường dẫn.")
     return list(found)
 
 

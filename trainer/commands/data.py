@@ -23,7 +23,9 @@ def backup(arguments: argparse.Namespace) -> int:
 
     with open_store(arguments) as store:
         written = copy(store.connection, _new_file(arguments.file))
-    print(f"Đã sao lưu lịch sử vào “{written}”.")
+    print(
+        f"Đã sao lưu lịch sử vào “{written.resolve()}”. Khôi phục bằng: danvan restore '{written.resolve()}'"
+    )
     return 0
 
 
@@ -54,8 +56,11 @@ def restore(arguments: argparse.Namespace) -> int:
             if not found:
                 print("Chưa có bản sao nào. Mỗi ngày mở chương trình, một bản được tự ghi.")
             else:
-                print("Các bản sao, mới nhất trước; khôi phục bằng “danvan restore TỆP”:")
+                print(
+                    "Các bản sao tự ghi mỗi ngày, mới nhất trước; bản bạn tự sao lưu nằm ở nơi bạn đã chọn."
+                )
                 print("\n".join(f"  {path}" for path in found))
+                print("Khôi phục bằng: danvan restore TỆP")
             return 0
         kept = put_back(
             store.connection, store.folder, Path(arguments.file), datetime.now().astimezone().date()

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from trainer.history.doctor import Finding
     from trainer.history.store import Store
 
-_MOST_TOGETHER = 10
-
 
 def history(arguments: argparse.Namespace) -> int:
     """Print the rounds that were played, take everything along, or check the record."""
@@ -73,9 +71,11 @@ def group(arguments: argparse.Namespace) -> int:
     from trainer.exchange.group_table import group_lines, group_page
     from trainer.exchange.page import write
     from trainer.history.statistics import group as side_by_side
+    from trainer.history.statistics import most_active
 
     with open_store(arguments) as store:
-        players = store.players()[:_MOST_TOGETHER]
+        known = {player.id: player for player in store.players()}
+        players = [known[side] for side in most_active(store.connection) if side in known]
         rows = side_by_side(store.connection, [player.id for player in players])
     if not rows:
         print("Chưa ai trả lời câu nào. Mỗi người chơi một phần thi rồi xem lại.")
@@ -188,15 +188,9 @@ def _close(store: Store, start: str, outcome: str) -> None:
 
 
 def _correct(store: Store, item: Any, note: str, answers: list[str], place: str) -> None:
-    from trainer.bank.model import OPTION_KINDS
-    from trainer.history.corrections import correct_key, disputes, move_lines, option_key
+    from trainer.history.corrections import correct_key, disputes, move_lines, new_key
 
-    if item["kind"] in OPTION_KINDS:
-        changes = option_key(item, answers)
-    elif "answers" in item:
-        changes = {"answers": answers}
-    else:
-        raise UsageError("Chỉ sửa được đáp án của câu chọn phương án và câu gõ câu trả lời.")
+    changes = new_key(item, answers)
     open_ones = disputes(store.connection, item["id"], only_open=True)
     done = correct_key(
         store.connection,

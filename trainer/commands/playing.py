@@ -97,9 +97,26 @@ def quotes(arguments: argparse.Namespace) -> int:
     return screens(arguments, place="quotes")
 
 
+def need_packages() -> None:
+    """Refuse to begin with a package missing: better now than at the first answer.
+
+    Raises:
+        UsageError: The program was updated but not installed again.
+    """
+    from importlib.util import find_spec
+
+    missing = [name for name in ("textual", "rich", "yaml", "fsrs") if find_spec(name) is None]
+    if missing:
+        raise UsageError(
+            f"Thiếu gói {', '.join(missing)}: chương trình đã cập nhật mà chưa cài lại. "
+            "Bạn hãy chạy lại lệnh thứ nhất ở đầu README.md."
+        )
+
+
 def screens(arguments: argparse.Namespace, request: RoundRequest | None = None, place: str = "home") -> int:
     """Open the screens at a contest or a place."""
     need_terminal()
+    need_packages()
     # Thousands of lasting objects are made before the first paint and none is garbage; the app
     # lets the collector run again once it has painted (measured: 20 ms of 290).
     gc.disable()

@@ -69,10 +69,11 @@ def shares_of(part: QuestionPart) -> dict[str, float]:
 def _options(planned: Planned, response: Any, part: QuestionPart) -> Verdict:
     order = planned.order
     chosen = _positions(response, len(order))
-    if planned.item["kind"] != "multiple" and len(chosen) != 1:
+    one = planned.item["kind"] != "multiple"
+    if one and len(chosen) != 1:
         raise ResponseError("one option")
     canonical = {order[shown] for shown in chosen}
-    return grade_options(canonical, planned.item["right"], len(order), partial=part.partial)
+    return grade_options(canonical, planned.item["right"], len(order), partial=part.partial, one=one)
 
 
 def _positions(response: Any, count: int) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from trainer.text import one_line
 FEW = 10
 """Answers below which a share says little."""
 _TITLE, _NAME = 40, 12
+_MOST_COLUMNS = 8
+"""Players beside each other in a terminal; the page on paper has all."""
 
 
 def share(tally: Tally | None) -> str:
@@ -22,9 +24,24 @@ def share(tally: Tally | None) -> str:
     return f"{round(100 * tally.right / tally.asked)} %{'?' if tally.asked < FEW else ''}"
 
 
+def short_name(name: str, limit: int) -> str:
+    """Return a name cut to `limit`: a Vietnamese name keeps its end, which tells people apart.
+
+    “Nguyễn Thị Thu Hà” becomes “N. T. Thu Hà”, then “N. T. T. Hà”.
+    """
+    words = one_line(name).split()
+    for at in range(len(words) - 1):
+        if len(" ".join(words)) <= limit:
+            break
+        words[at] = f"{words[at][0]}."
+    return one_line(" ".join(words), limit)
+
+
 def group_lines(rows: Sequence[TopicRow], players: Sequence[Player], titles: Mapping[str, str]) -> list[str]:
     """Return the table as lines; what to drill next comes first."""
-    names = [one_line(player.name, _NAME) for player in players]
+    rest = len(players) - _MOST_COLUMNS
+    players = players[:_MOST_COLUMNS]
+    names = [short_name(player.name, _NAME) for player in players]
     lines = [f"{'Chủ đề':<{_TITLE}}  {'Cả nhóm':>8}  " + "  ".join(f"{name:>{_NAME}}" for name in names)]
     for row in rows:
         cells = "  ".join(f"{share(row.sides.get(player.id)):>{_NAME}}" for player in players)
@@ -35,6 +52,7 @@ def group_lines(rows: Sequence[TopicRow], players: Sequence[Player], titles: Map
         f"Cả nhóm nên luyện tiếp: {first}",
         "",
         *lines,
+        *([f"… và {rest} người nữa; bản in (--to nhom.html) có đủ."] if rest > 0 else []),
         "",
         f"Xếp theo {NAME} của phần sai; ? là ít hơn {FEW} câu.",
     ]

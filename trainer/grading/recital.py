@@ -191,5 +191,5 @@ def _reason(
             parts.append(label.format(count))
     if first is not None:
         before = " ".join(token.shown for token in wanted[max(0, first - 3) : first])
-        parts.append(f"vấp đầu tiên sau “{before}”" if before else "vấp ngay từ chữ đầu")
+        parts.append(f"vấp lần đầu sau “{before}”" if before else "vấp ngay từ chữ đầu")
     return "; ".join(parts) + "."

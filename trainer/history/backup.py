@@ -5,16 +5,38 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from trainer.errors import HistoryError, StorageBusyError
-from trainer.history.database import FILE_NAME
+from trainer.history.database import BUSY_S, FILE_NAME
 from trainer.history.files import checked_copy
 
 FOLDER = "backups"
 KEPT = 10
 _DAILY = "history-????-??-??.db"
+WAIT_S = BUSY_S
+"""How long a copy waits for a file that another program has locked."""
+
+
+class _LockedError(Exception):
+    """Another program keeps the file locked."""
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Return a progress callback that ends a copy; by itself it tries a locked file again for ever."""
+    moved = time.monotonic()
+
+    def look(status: int, _remaining: int, _total: int) -> None:
+        nonlocal moved
+        if status & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            moved = time.monotonic()
+        elif time.monotonic() - moved >= WAIT_S:
+            raise _LockedError
+
+    return look
 
 
 def backup(connection: sqlite3.Connection, target: Path) -> Path:
@@ -38,16 +60,15 @@ def backup(connection: sqlite3.Connection, target: Path) -> Path:
         part.unlink(missing_ok=True)
         with contextlib.closing(sqlite3.connect(part)) as copy:
             copy.execute("PRAGMA synchronous=EXTRA")
-            connection.backup(copy)
+            connection.backup(copy, progress=_patience())
             if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise HistoryError(
                     "Tệp lịch sử bị hỏng nên không sao lưu được. Bạn hãy khôi phục bản sao cũ."
                 )
         os.replace(part, target)
-    except (OSError, sqlite3.DatabaseError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except (OSError, sqlite3.DatabaseError, _LockedError) as error:
         raise StorageBusyError(
-            f"Chưa sao lưu được vào “{target}” ({reason}). Bạn hãy thử lại hoặc chọn chỗ khác."
+            f"Chưa sao lưu được vào “{target}” ({_reason(error)}). Bạn hãy thử lại hoặc chọn chỗ khác."
         ) from None
     finally:
         with contextlib.suppress(OSError):
@@ -100,15 +121,26 @@ def restore(connection: sqlite3.Connection, folder: Path, source: Path, today: d
     """
     with contextlib.closing(checked_copy(source)) as copy:
         kept: Path | None = None
-        if connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None:
-            kept = backup(connection, _free(folder / FOLDER, f"history-{today.isoformat()}-truoc"))
         try:
-            copy.backup(connection)
-        except sqlite3.DatabaseError as error:
+            if connection.execute("SELECT 1 FROM events LIMIT 1").fetchone() is not None:
+                kept = backup(connection, _free(folder / FOLDER, f"history-{today.isoformat()}-truoc"))
+            copy.backup(connection, progress=_patience())
+        except (sqlite3.DatabaseError, _LockedError) as error:
+            if kept is not None:  # nothing has changed, so there is nothing to keep it for
+                with contextlib.suppress(OSError):
+                    kept.unlink()
             raise StorageBusyError(
-                f"Chưa khôi phục được ({error}). Lịch sử cũ còn nguyên; bạn hãy thử lại."
+                f"Chưa khôi phục được ({_reason(error)}). Lịch sử cũ còn nguyên; bạn hãy thử lại."
             ) from None
     return kept
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, _LockedError) or (
+        getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    ):
+        return "tệp lịch sử đang được chương trình khác dùng"
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _free(folder: Path, stem: str) -> Path:

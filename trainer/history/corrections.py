@@ -14,8 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trainer.bank.items import SWAP
+from trainer.bank.model import OPTION_KINDS
 from trainer.contest.events import Planned, event_from_data
 from trainer.contest.folding import evolve
+from trainer.contest.judging import ResponseError, judge
+from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.errors import UsageError
 from trainer.history.database import writing
@@ -26,6 +30,7 @@ from trainer.history.told import CannotCorrectError, corrected, read_told
 from trainer.text import one_line
 
 _NOTE = 500
+_ANSWER = 2_000
 
 
 class Dispute(NamedTuple):
@@ -147,13 +152,88 @@ def option_key(item: Mapping[str, Any], right: Iterable[str]) -> dict[str, Any]:
     Raises:
         UsageError: One of them is not an option of the question, or there is none.
     """
-    wanted, options = list(dict.fromkeys(right)), list(item["options"])
+    wanted, options = list(dict.fromkeys(_in(item["options"], right))), list(item["options"])
     if not wanted or any(text not in options for text in wanted):
         raise UsageError("Đáp án đúng phải là một trong các phương án của câu hỏi.")
     return {
         "options": [*wanted, *(text for text in options if text not in wanted)],
         "right": len(wanted),
     }
+
+
+def new_key(item: Mapping[str, Any], answers: Sequence[str]) -> dict[str, Any]:
+    """Return the changes that make these answers a question's key, whatever its kind.
+
+    Args:
+        item: The question's canonical dictionary.
+        answers: Options: the right ones; ``short``: what is accepted; ``cloze``: one a blank;
+            ``misquote``: the wrong and the right words; ``order``, ``rank``: all items in order.
+
+    Raises:
+        UsageError: They are no key of this question.
+    """
+    given = [one_line(answer, _ANSWER) for answer in answers]
+    if not given or not all(given):
+        raise UsageError("Đáp án không được để trống.")
+    kind: str = item["kind"]
+    if kind in OPTION_KINDS:
+        changes = option_key(item, given)
+    elif kind in ("order", "rank"):
+        changes = {"items": _in(item["items"], given)}
+        if sorted(changes["items"]) != sorted(item["items"]):
+            raise UsageError(
+                f"Câu này cần đủ {len(item['items'])} mục, mỗi mục một --answer, viết đúng như trong câu hỏi "
+                "và theo thứ tự mới."
+            )
+    elif kind in ("short", "cloze", "misquote"):
+        changes = _typed_key(item, given)
+    else:
+        raise UsageError(
+            "Chưa sửa được đáp án của câu ghép cặp bằng lệnh này. Bạn hãy sửa các cặp trong tệp câu hỏi."
+        )
+    if not _accepts(item, changes, given):
+        raise UsageError("Đáp án mới không hợp với câu hỏi này nên không chấm lại được. Chưa có gì thay đổi.")
+    return changes
+
+
+def _in(known: Sequence[str], given: Iterable[str]) -> list[str]:
+    """Return texts as the question writes them; those it does not have as they are."""
+    written = {one_line(text, _ANSWER): text for text in known}
+    return [written.get(one_line(text, _ANSWER), text) for text in given]
+
+
+def _typed_key(item: Mapping[str, Any], given: list[str]) -> dict[str, Any]:
+    kind, blanks = item["kind"], len(item["answers"])
+    if kind == "cloze" and len(given) != blanks:
+        raise UsageError(f"Câu này có {blanks} chỗ trống nên cần đúng {blanks} đáp án, mỗi chỗ một --answer.")
+    if kind == "cloze" and not all(part.strip() for answer in given for part in answer.split("|")):
+        raise UsageError("Đáp án không được để trống.")
+    if kind == "misquote" and (len(given) != 2 or given[0] not in SWAP.sub(r"\1", item["text"])):
+        raise UsageError("Câu này cần đúng 2 đáp án: chữ sai viết như trong câu, rồi chữ đúng.")
+    changes: dict[str, Any] = {"answers": given}
+    if rejected := item.get("rejected"):
+        changes["rejected"] = [text for text in rejected if one_line(text, _ANSWER) not in given]
+    return changes
+
+
+def _accepts(item: Mapping[str, Any], changes: Mapping[str, Any], given: Sequence[str]) -> bool:
+    """Tell whether the corrected question takes each of its new answers for right."""
+    shown: Sequence[str] = item.get("options") or item.get("items") or ()
+    places = {one_line(text, _ANSWER): at for at, text in enumerate(shown)}
+    responses: list[Any]
+    match item["kind"]:
+        case "short":
+            responses = list(given)
+        case "cloze":
+            responses = [[answer.split("|")[0] for answer in given]]
+        case "misquote":
+            responses = [list(given)]
+        case "multiple" | "order" | "rank":
+            responses = [[places[text] for text in given]]
+        case _:
+            responses = [[places[text]] for text in given]
+    planned = Planned(0, dict(item), tuple(range(len(shown))))
+    return all(_fits(planned, changes, response, QuestionPart(1), least=1.0) for response in responses)
 
 
 def correct_key(
@@ -172,17 +252,23 @@ def correct_key(
         connection: The history.
         path: Its file, for messages.
         item: The question.
-        changes: From :func:`option_key`; ``{"answers": […]}`` for typed ones; ``{"items": […]}``.
+        changes: From :func:`new_key`.
         note: Why.
         wall: UTC, ISO 8601.
         dispute: The dispute that this settles, "".
+
+    Raises:
+        UsageError: There is no note.
     """
+    kept = one_line(note, _NOTE)
+    if not kept:
+        raise UsageError("Sửa đáp án cần một dòng ghi lý do.")
     made = uuid.uuid4().hex
     with writing(connection, path):
         moment = last_moment(connection) + 1
         connection.execute(
             "INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?)",
-            (made, item, json.dumps(dict(changes), ensure_ascii=False), one_line(note, _NOTE), wall, moment),
+            (made, item, json.dumps(dict(changes), ensure_ascii=False), kept, wall, moment),
         )
         looked_at, left = _mark_again(connection, item, changes)
         if dispute:
@@ -208,18 +294,26 @@ def _mark_again(connection: sqlite3.Connection, item: str, changes: Mapping[str,
             continue
         found = [key for key in context.state.attempts if context.state.plan[key[1]].item["id"] == item]
         looked_at += len(found)
-        left += sum(not _fits(context.state.plan[position], changes) for _, position in found)
+        for key in found:
+            planned, response = context.state.plan[key[1]], context.state.attempts[key].response
+            part = context.state.rules.parts[planned.part]
+            left += not (isinstance(part, QuestionPart) and _fits(planned, changes, response, part))
         recorder.attempts(context, dict.fromkeys(found, (0, 0)))
         recorder.summarise(context)
     return looked_at, left
 
 
-def _fits(planned: Planned, changes: Mapping[str, Any]) -> bool:
-    try:
-        corrected(planned, changes)
-    except CannotCorrectError:
+def _fits(
+    planned: Planned, changes: Mapping[str, Any], response: Any, part: QuestionPart, least: float = 0.0
+) -> bool:
+    """Tell whether a response can be judged by a corrected key, and earns at least this share."""
+    if not planned.item.keys() >= changes.keys() - {"rejected"}:  # of another kind then
         return False
-    return True
+    try:
+        verdict = judge(corrected(planned, changes), response, part)
+    except (CannotCorrectError, ResponseError, KeyError, ValueError, IndexError):
+        return False
+    return verdict.share >= least
 
 
 def _context(connection: sqlite3.Connection, contest: str) -> Context | None:

@@ -287,29 +287,12 @@ class Recorder:
         self, context: Context, raw: str, position: int, *, moved: bool = False
     ) -> tuple[Attempt, Planned]:
         """Return an attempt as it counts and the item with its key as it counts."""
-        attempt = context.state.attempts[raw, position]
-        planned = context.state.plan[position]
-        for correction in self._told.corrections.get(planned.item["id"], ()):
-            if correction.moment <= context.moment:
-                continue
-            part = context.state.rules.parts[planned.part]
-            if not isinstance(part, QuestionPart):
-                continue
-            try:
-                planned = corrected(planned, correction.changes)
-                verdict = judge(planned, attempt.response, part)
-            except (CannotCorrectError, ResponseError, KeyError, ValueError, IndexError):
-                continue
-            before = attempt
-            points = question_points(verdict, part)
-            if attempt.overruled is not None:
-                attempt = attempt._replace(judged=(verdict.share, points))
-            else:
-                attempt = attempt._replace(
-                    code=verdict.code, share=verdict.share, reason=verdict.reason, points=points
-                )
+        steps = remarked(context.state, self._told, context.moment, raw, position)
+        attempt, planned = context.state.attempts[raw, position], context.state.plan[position]
+        for correction, after, planned in steps:  # noqa: B007 - the last one is returned
             if moved:
-                self._moved(context, raw, position, correction.id, before, attempt)
+                self._moved(context, raw, position, correction, attempt, after)
+            attempt = after
         return attempt, planned
 
     def _moved(
@@ -322,6 +305,51 @@ class Recorder:
             self._rows.drop(MOVES, *key)
         else:
             self._rows.put(MOVES, (*key, *told))
+
+
+def remarked(
+    state: State, told: Told, moment: int, raw: str, position: int
+) -> list[tuple[str, Attempt, Planned]]:
+    """Return what each later correction of an item's key makes of an attempt: (correction, attempt, item).
+
+    Args:
+        state: The contest as its events tell it.
+        told: What people told since.
+        moment: Of the contest; earlier corrections were in its items already.
+        raw: The side as the events name it.
+        position: In the plan.
+    """
+    attempt, planned = state.attempts[raw, position], state.plan[position]
+    part = state.rules.parts[planned.part]
+    found: list[tuple[str, Attempt, Planned]] = []
+    if not isinstance(part, QuestionPart):
+        return found
+    for correction in told.corrections.get(planned.item["id"], ()):
+        if correction.moment <= moment:
+            continue
+        try:
+            planned = corrected(planned, correction.changes)
+            verdict = judge(planned, attempt.response, part)
+        except (CannotCorrectError, ResponseError, KeyError, ValueError, IndexError):
+            continue
+        points = question_points(verdict, part)
+        if attempt.overruled is not None:
+            attempt = attempt._replace(judged=(verdict.share, points))
+        else:
+            attempt = attempt._replace(
+                code=verdict.code, share=verdict.share, reason=verdict.reason, points=points
+            )
+        found.append((correction.id, attempt, planned))
+    return found
+
+
+def as_counted(state: State, told: Told, moment: int) -> State:
+    """Return a contest with every corrected key and re-marked answer in it, for reading."""
+    plan, attempts = list(state.plan), dict(state.attempts)
+    for raw, position in state.attempts:
+        for _, attempt, planned in remarked(state, told, moment, raw, position):
+            plan[position], attempts[raw, position] = planned, attempt
+    return state._replace(plan=tuple(plan), attempts=attempts)
 
 
 def _answer(row: Row, detail: Row) -> Answer:

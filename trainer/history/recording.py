@@ -13,10 +13,21 @@ from collections.abc import Sequence
 
 from trainer.contest.events import ContestOpened, Event, event_to_data
 from trainer.contest.state import State
+from trainer.errors import HistoryError
 from trainer.history.moments import Tie, taken_ms, to_ms
 from trainer.history.recorder import KNOWN, Context, Recorder, tie_of, touched
 from trainer.history.rows import LiveRows
 from trainer.history.told import Told, read_told
+
+
+class CutOffError(HistoryError):
+    """What a contest rests on is no longer there; writing it again will never succeed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Lịch sử vừa được khôi phục hoặc người chơi đã bị xóa ở cửa sổ khác, nên phần thi này không ghi tiếp "
+            "được. Bạn hãy về trang chủ và bắt đầu phần thi mới."
+        )
 
 
 def record(
@@ -39,8 +50,11 @@ def record(
 
     Raises:
         sqlite3.IntegrityError: Another program has written these numbers.
+        CutOffError: Events before them are gone, or a player of the contest was deleted.
     """
     told = read_told(connection)
+    if _is_cut_off(connection, told, contest, first, state):
+        raise CutOffError
     now = to_ms(wall) or 0
     last = tie = _last_tie(connection, contest)
     if tie is None:
@@ -68,6 +82,19 @@ def record(
         recorder.forget(context, _vanished(connection, told, contest, state))
     recorder.attempts(context, touched(numbered, state))
     recorder.summarise(context)
+
+
+def _is_cut_off(connection: sqlite3.Connection, told: Told, contest: str, first: int, state: State) -> bool:
+    """Tell whether another program took away what these events continue.
+
+    Numbers that are already there are not meant: writing them is an IntegrityError.
+    """
+    row = connection.execute(
+        "SELECT coalesce(max(seq), -1) + 1 FROM events WHERE contest = ?", (contest,)
+    ).fetchone()
+    return row[0] < first or any(
+        side.id in told.removed or told.player(side.id) in told.removed for side in state.sides
+    )
 
 
 def _vanished(

@@ -215,18 +215,17 @@ def usual_times(connection: sqlite3.Connection, player: str) -> Callable[[str], 
 
 
 def forecast_sentence(told: Forecast) -> str:
-    """Return home's first line."""
+    """Return home's first line, short enough for a menu in 80 columns."""
     if told.reviews or told.new:
-        parts = [f"{told.reviews} mục cần ôn"] * bool(told.reviews) + [f"{told.new} câu mới"] * bool(told.new)
-        minutes = max(1, round(told.ms / 60_000))
-        today = f"Hôm nay: {' và '.join(parts)}, khoảng {minutes} phút"
+        parts = [f"{told.reviews} mục ôn"] * bool(told.reviews) + [f"{told.new} câu mới"] * bool(told.new)
+        today = f"Hôm nay: {', '.join(parts)}, {max(1, round(told.ms / 60_000))} phút"
     elif told.later:
-        today = f"Hôm nay: còn {told.later} mục sẽ nhắc lại sau ít phút"
+        today = f"Hôm nay: {told.later} mục nhắc lại sau ít phút"
     elif told.done:
-        today = "Hôm nay bạn đã ôn xong"
+        today = "Hôm nay đã ôn xong"
     else:
         today = "Hôm nay chưa có gì cần ôn"
-    return f"{today} · ngày mai: {told.tomorrow} mục" if told.tomorrow else today
+    return f"{today} · mai: {told.tomorrow}" if told.tomorrow else today
 
 
 class Part(NamedTuple):

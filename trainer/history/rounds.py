@@ -165,11 +165,12 @@ def trend_sentence(points: Sequence[TrendPoint]) -> str:
     if asked < 2 * WINDOW:
         return f"Mới có {asked} câu: chưa đủ để nói là tiến bộ hay do may rủi (cần khoảng {2 * WINDOW} câu)."
     last, before = _halves(points)
+    now, then = f"{round(last.share * 100)} %", f"{round(before.share * 100)} %"
     if last.band.low > before.band.high:
-        return f"Tiến bộ rõ: {before.share:.0%} → {last.share:.0%}, nhiều hơn mức may rủi."
+        return f"Tiến bộ rõ: {then} → {now}, nhiều hơn mức may rủi."
     if last.band.high < before.band.low:
-        return f"Đang giảm: {before.share:.0%} → {last.share:.0%}, nhiều hơn mức may rủi."
-    return f"Gần đây {last.share:.0%}, trước đó {before.share:.0%}: khác nhau trong mức may rủi."
+        return f"Đang giảm: {then} → {now}, nhiều hơn mức may rủi."
+    return f"Gần đây {now}, trước đó {then}: khác nhau trong mức may rủi."
 
 
 class _Pooled(NamedTuple):

@@ -281,6 +281,14 @@ def group(connection: sqlite3.Connection, sides: Sequence[str]) -> list[TopicRow
     return group_rows(rows)
 
 
+def most_active(connection: sqlite3.Connection) -> list[str]:
+    """Return everybody (players and teams) who answered a question, those with the most answers first."""
+    rows = connection.execute(
+        "SELECT side FROM totals WHERE section = 'question' GROUP BY side ORDER BY sum(asked) DESC, side"
+    )
+    return [row[0] for row in rows]
+
+
 def group_rows(rows: Iterable[tuple[str, str, int, int]]) -> list[TopicRow]:
     """Put (topic, side, asked, right) together and order them for drilling. Pure."""
     topics: dict[str, dict[str, Tally]] = defaultdict(dict)

@@ -157,6 +157,10 @@ class Store:
         ).fetchone()
         return Player(*row) if row else None
 
+    def has_player(self, player: str) -> bool:
+        """Tell whether a player is still there: another program may have deleted or joined them."""
+        return self._db.execute("SELECT 1 FROM players WHERE id = ?", (player,)).fetchone() is not None
+
     def players(self) -> list[Player]:
         """Return all players, oldest first."""
         return [Player(*row) for row in self._db.execute("SELECT id, name FROM players ORDER BY rowid")]
@@ -215,6 +219,21 @@ class Store:
                 "Bản ghi của phần thi này không đọc được. Các phần thi khác không bị ảnh hưởng."
             ) from None
 
+    def state(self, contest: str) -> State:
+        """Return a contest as it counts today: with keys that were corrected since, for reading.
+
+        Raises:
+            HistoryError: It is unknown or cannot be read.
+        """
+        from trainer.contest.folding import fold
+        from trainer.history.recorder import as_counted
+        from trainer.history.told import read_told
+
+        row = self._db.execute(
+            "SELECT moment FROM events WHERE contest = ? ORDER BY seq LIMIT 1", (contest,)
+        ).fetchone()
+        return as_counted(fold(self.events(contest)), read_told(self._db), row[0] if row else 0)
+
     def wall_times(self, contest: str) -> list[tuple[int, str]]:
         """Return (contest time, UTC) of each program start that played the contest."""
         rows = self._db.execute(
@@ -236,8 +255,9 @@ class Store:
             conditions.append(f"status = '{status}'")
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._db.execute(
-            "SELECT contest, rules, title, started, finished, status, questions, opened, name, score, "  # noqa: S608
-            f"max_score, answered, right FROM rounds {where} ORDER BY n DESC, contest, side LIMIT ?",
+            "SELECT contest, rules, title, started, finished, status, questions, opened, "  # noqa: S608
+            "coalesce((SELECT name FROM players p WHERE p.id = r.side), name), score, max_score, answered, right "
+            f"FROM rounds r {where} ORDER BY n DESC, contest, side LIMIT ?",
             (*values, -1 if limit is None else limit),
         )
         return [ContestRow(*row) for row in rows]

@@ -11,9 +11,9 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.geometry import Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
-from trainer.errors import HistoryError, TrainerError
+from trainer.errors import HistoryError, StorageBusyError, TrainerError
 from trainer.tui import compat
 from trainer.tui.services import SITUATION_RULES, RoundRequest, Services
 from trainer.tui.theme import DARK, LIGHT, THEMES
@@ -214,13 +214,21 @@ class DanvanApp(App[str]):
         except HistoryError as error:
             from trainer.tui.dialogs import RetryScreen
 
-            if session is not None and session.unsaved:
-                if not any(isinstance(screen, RetryScreen) for screen in self.screen_stack):
-                    self.push_screen(RetryScreen(str(error), session))
-            else:
+            if session is None or not session.unsaved:
                 self.tell(str(error))
+            elif not isinstance(error, StorageBusyError):
+                self.give_up(str(error))
+            elif not any(isinstance(screen, RetryScreen) for screen in self.screen_stack):
+                self.push_screen(RetryScreen(str(error), session))
             return False
         return True
+
+    def give_up(self, sentence: str) -> None:
+        """Leave a contest that can never be written again (restored or deleted elsewhere) and say why."""
+        while isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        self.go("home")
+        self.tell(sentence)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wait for a larger window when this one cannot show a question."""

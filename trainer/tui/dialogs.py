@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,9 +14,12 @@ from textual.widgets import Static
 
 from trainer.contest.reckoning import Step
 from trainer.contest.session import Session
-from trainer.errors import HistoryError
+from trainer.errors import HistoryError, StorageBusyError
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.remembered import as_remembered
+
+if TYPE_CHECKING:
+    from trainer.tui.app import DanvanApp
 
 Keys = tuple[tuple[str, str], ...]
 """(key, what it does)."""
@@ -157,8 +160,11 @@ class RetryScreen(ModalScreen[None]):
         """Try to write again."""
         try:
             self._session.save()
-        except HistoryError as error:
+        except StorageBusyError as error:
             self.query_one("#sentence", Static).update(Content(str(error)))
+            return
+        except HistoryError as error:
+            cast("DanvanApp", self.app).give_up(str(error))
             return
         self.dismiss()
 

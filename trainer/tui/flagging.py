@@ -43,7 +43,10 @@ class FlagKeys:
         else:
             done = self.trainer.attempt(lambda: store.set_flag(player, item, "bookmark"))
         if done:
-            self.trainer.notify("Đã bỏ đánh dấu câu này." if marked else "Đã đánh dấu câu này.", markup=False)
+            self.trainer.notify(
+                "Đã bỏ đánh dấu câu này." if marked else "Đã đánh dấu câu này; nhấn M lần nữa thì bỏ.",
+                markup=False,
+            )
 
     def action_doubt(self) -> None:
         """Doubt the item, with a note."""

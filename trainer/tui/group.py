@@ -12,16 +12,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
+from trainer.exchange.group_table import FEW, share, short_name
 from trainer.history.intervals import NAME
-from trainer.history.statistics import TopicRow, group
+from trainer.history.statistics import TopicRow, group, most_active
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
-_MOST = 10
-_FEW = 10
+_FIXED, _NAME = 56, 12
+"""Columns for topics and the whole group; columns of a player."""
 
 
 class GroupScreen(TrainerScreen):
@@ -60,8 +61,10 @@ class GroupScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Show everybody who has answered something."""
         services = self.trainer.services
-        players = services.store.players()[:_MOST]
-        self._rows = group(services.store.connection, [player.id for player in players])
+        known = {player.id: player for player in services.store.players()}
+        everybody = [known[side] for side in most_active(services.store.connection) if side in known]
+        self._rows = group(services.store.connection, [player.id for player in everybody])
+        players = everybody[: max(1, (self.app.size.width - _FIXED) // (_NAME + 2))]
         empty, next_key = self.query_one("#empty", Static), self.query_one("#next", NextKey)
         self.table.display = bool(self._rows)
         if not self._rows:
@@ -74,15 +77,19 @@ class GroupScreen(TrainerScreen):
             Content.assemble(
                 ("Cả nhóm nên luyện tiếp: ", "bold"),
                 (titles.get(first.topic, first.topic), "bold $warning"),
-                (f"  (xếp theo {NAME}; ? là ít hơn {_FEW} câu)", "$quiet"),
+                (f"\nXếp theo {NAME}; ? là ít hơn {FEW} câu", "$quiet"),
+                (
+                    f"; {len(everybody) - len(players)} người nữa có trong bản in"
+                    if len(everybody) > len(players)
+                    else "",
+                    "$quiet",
+                ),
             )
         )
-        self.table.add_columns("Chủ đề", "Cả nhóm", *(one_line(player.name, 12) for player in players))
+        self.table.add_columns("Chủ đề", "Cả nhóm", *(short_name(player.name, _NAME) for player in players))
+        ids = [player.id for player in players]
         for row in self._rows:
-            cells = [_cell(row.whole.asked, row.whole.right)]
-            for player in players:
-                tally = row.sides.get(player.id)
-                cells.append(_cell(tally.asked, tally.right) if tally else Text("–", justify="right"))
+            cells = [Text(share(tally), justify="right") for tally in (row.whole, *map(row.sides.get, ids))]
             self.table.add_row(Text(one_line(titles.get(row.topic, row.topic), 38)), *cells)
         next_key.say("Enter: luyện chủ đề này")
 
@@ -94,8 +101,3 @@ class GroupScreen(TrainerScreen):
     def action_drill(self) -> None:
         """Begin a round of the topic under the cursor."""
         self.table.action_select_cursor()
-
-
-def _cell(asked: int, right: int) -> Text:
-    """Return a share with a sign for too few answers."""
-    return Text(f"{round(100 * right / asked)} %{'?' if asked < _FEW else ' '}", justify="right")

@@ -13,17 +13,21 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import DataTable, Static
 
-from trainer.contest.engine import fold
 from trainer.errors import TrainerError
+from trainer.history.moments import DAY_MS
+from trainer.history.review import day_bounds
 from trainer.history.rounds import Filter, RoundRow, choices, rounds, trend, trend_sentence
+from trainer.history.store import Player
 from trainer.tui import history_pages, wording
 from trainer.tui.base import TrainerScreen
-from trainer.tui.services import Services
+from trainer.tui.services import RECITAL_RULES, SITUATION_RULES, Services
 from trainer.tui.widgets.band import BandTrend
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
 _PAGE = 200
+_DAYS = (0, 1, 7, 30, 365)
+"""Days that the list is cut to, one after the other; 0: all."""
 _WIDE, _WIDEST = 140, 130
 """Terminals from the first on show pages of the second, see lists.tcss."""
 _STATUS = {"running": "còn dở", "finished": "xong", "abandoned": "bỏ giữa chừng"}
@@ -44,9 +48,11 @@ class HistoryScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(number), f"page({number - 1})", show=False) for number in range(1, 6)),
         Binding("tab", "next_page", "Trang khác", priority=True),
-        Binding("f,F", "filter", "Lọc theo luật"),
-        Binding("c,C", "topic", "Lọc theo chủ đề"),
-        Binding("escape", "home", "Về trang chủ"),
+        Binding("f,F", "filter", "Luật"),
+        Binding("c,C", "topic", "Chủ đề"),
+        Binding("p,P", "player", "Người chơi"),
+        Binding("n,N", "days", "Ngày"),
+        Binding("escape", "home", "Về"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
@@ -54,6 +60,7 @@ class HistoryScreen(TrainerScreen):
         ("Enter", "Mở lại phần thi, xem điểm từ đâu ra; phần còn dở thì làm tiếp"),
         ("1–5, Tab", "Phần thi, chủ đề, lịch, câu khó, kỷ lục"),
         ("F, C", "Lọc phần thi theo luật thi, theo chủ đề; nhấn tiếp để đổi"),
+        ("P, N", "Lọc theo người chơi, theo ngày (hôm nay, 7 ngày, 30 ngày, một năm)"),
         ("Esc", "Về trang chủ"),
     )
 
@@ -65,6 +72,8 @@ class HistoryScreen(TrainerScreen):
         self._page = 0
         self._rules = ""
         self._topic = ""
+        self._days = 0
+        self._who: Player | None = None
 
     def compose(self) -> ComposeResult:
         """Head, tabs, trend and table, a page, next key."""
@@ -119,9 +128,8 @@ class HistoryScreen(TrainerScreen):
 
     def _show_rounds(self) -> None:
         services = self.trainer.services
-        wanted = Filter(player=services.player.id, rules=self._rules, topic=self._topic)
-        self._rows = rounds(services.store.connection, wanted, _PAGE)
-        points = trend([row for row in self._rows if row.status == "finished"])
+        self._rows = rounds(services.store.connection, self._filter(), _PAGE)
+        points = trend([row for row in self._rows if row.status == "finished" and _counts_right(row)])
         plot, caption, empty = (
             self.query_one("#trend", BandTrend),
             self.query_one("#caption", Static),
@@ -137,8 +145,10 @@ class HistoryScreen(TrainerScreen):
             )
             if value
         ]
+        filtered += [f"{self._days} ngày gần đây" if self._days > 1 else "hôm nay"] if self._days else []
+        filtered += [f"người chơi “{self._who.name}”"] if self._who else []
         lines = [trend_sentence(points)] if points else []
-        lines.append("● tỷ lệ đúng một phần thi · │ mức may rủi có thể xê dịch · ━ mức trong 50 câu gần nhất")
+        lines.append("● tỉ lệ đúng một phần thi · │ mức may rủi có thể xê dịch · ━ mức trong 50 câu gần nhất")
         if filtered:
             lines.insert(0, "Đang lọc: " + ", ".join(filtered))
         caption.update("\n".join(lines))
@@ -148,23 +158,44 @@ class HistoryScreen(TrainerScreen):
         self.table.clear()
         if not self._rows:
             empty.update(
-                "Không có phần thi nào hợp với bộ lọc. F, C: đổi bộ lọc."
+                "Không có phần thi nào hợp với bộ lọc. F, C, P, N: đổi bộ lọc."
                 if filtered
                 else "Chưa có phần thi nào. Về trang chủ và bắt đầu với “Thi nhanh”."
             )
             next_key.say("Esc: về trang chủ")
             return
-        for row in self._rows:
+        self._add(self._rows)
+        self.table.focus()
+        next_key.say("Enter: mở lại phần thi")
+
+    def _filter(self) -> Filter:
+        services = self.trainer.services
+        since = None
+        if self._days:
+            begin, _ = day_bounds(services.today())
+            since = begin - (self._days - 1) * DAY_MS
+        return Filter(
+            player=(self._who or services.player).id, rules=self._rules, topic=self._topic, since=since
+        )
+
+    def _add(self, found: list[RoundRow]) -> None:
+        for row in found:
             self.table.add_row(
                 Text(wording.local_time(row.started)),
                 Text(row.title),
                 Text(f"{row.score}/{row.max_score}", justify="right"),
-                Text(f"{row.right}/{row.questions}", justify="right"),
+                Text(f"{row.right}/{row.questions}" if _counts_right(row) else "–", justify="right"),
                 Text(_STATUS.get(row.status, row.status)),
-                key=row.contest,
             )
-        self.table.focus()
-        next_key.say("Enter: mở lại phần thi")
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Read older rounds when the last one on show is reached."""
+        event.stop()
+        count = len(self._rows)
+        if count and count % _PAGE == 0 and event.cursor_row == count - 1:
+            older = rounds(self.trainer.services.store.connection, self._filter(), _PAGE, count)
+            self._rows += older
+            self._add(older)
 
     def _title(self, rules: str) -> str:
         found, _ = choices(self.trainer.services.store.connection, self.trainer.services.player.id)
@@ -188,6 +219,20 @@ class HistoryScreen(TrainerScreen):
         self._rules = _following(names, self._rules)
         self.action_page(0)
 
+    def action_days(self) -> None:
+        """Show the rounds of today, of some days, of all days."""
+        self._days = _DAYS[(_DAYS.index(self._days) + 1) % len(_DAYS)]
+        self.action_page(0)
+
+    def action_player(self) -> None:
+        """Show the next player's rounds; after the last, one's own again."""
+        services = self.trainer.services
+        others = [player for player in services.store.players() if player.id != services.player.id]
+        ids = [player.id for player in others]
+        following = _following(ids, self._who.id if self._who else "")
+        self._who = next((player for player in others if player.id == following), None)
+        self.action_page(0)
+
     def action_topic(self) -> None:
         """Show the rounds in which the next topic was asked."""
         services = self.trainer.services
@@ -204,7 +249,7 @@ class HistoryScreen(TrainerScreen):
         from trainer.tui.results import ResultsScreen
 
         try:
-            state = fold(self.trainer.services.store.events(row.contest))
+            state = self.trainer.services.store.state(row.contest)
         except TrainerError as error:
             self.trainer.tell(str(error))
             return
@@ -214,6 +259,11 @@ class HistoryScreen(TrainerScreen):
         """Open the round under the cursor."""
         if self._page == 0 and self._rows:
             self.table.action_select_cursor()
+
+
+def _counts_right(row: RoundRow) -> bool:
+    """Tell whether “right or not” says something: a situation or a recital is a matter of degree."""
+    return row.rules not in (SITUATION_RULES, RECITAL_RULES)
 
 
 def _following(names: list[str], now: str) -> str:

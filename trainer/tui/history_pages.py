@@ -18,6 +18,8 @@ from trainer.tui.services import Services
 _ROOMY = 90
 """Columns from which a page has room for long bars."""
 _WEEKS = 18
+_TRUE_FALSE = {"Đúng", "Sai"}
+"""Taken for each other in every missed true-false question: that says nothing."""
 _SHADES = ((0, "·"), (1, "░"), (10, "▒"), (30, "▓"), (60, "█"))
 _DAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
@@ -119,12 +121,13 @@ def hard_page(services: Services, width: int) -> Content:
     """The questions missed most surely, and the answers taken for each other."""
     connection, player = services.store.connection, services.player.id
     hard = s.hardest(connection, player, 12)
-    pairs = s.confused(connection, player, 6)
+    pairs = [pair for pair in s.confused(connection, player, 12) if {pair.one, pair.two} != _TRUE_FALSE]
+    often = [pair for pair in pairs if pair.times > 1]
     if not hard and not pairs:
-        return _empty()
+        return Content("Bạn chưa sai câu nào.") if services.store.attempts(player) else _empty()
     lines = [Content.styled("Câu hay sai nhất", "bold $secondary")]
     for row in hard:
-        prompt = services.bank.data(row.item)["prompt"] if row.item in services.bank else row.item
+        prompt = _prompt(services, row.item)
         lines.append(
             Content.assemble(
                 (f"sai {row.asked - row.right}/{row.asked}  ", "bold $error"),
@@ -134,15 +137,24 @@ def hard_page(services: Services, width: int) -> Content:
         )
     if pairs:
         half = max(12, (width - 20) // 2)
-        lines += [Content(""), Content.styled("Bạn hay nhầm", "bold $secondary")]
+        lines += [Content(""), Content.styled("Bạn hay nhầm" if often else "Đã từng nhầm", "bold $secondary")]
         lines += [
             Content.assemble(
                 (f"{pair.times} lần  ", "bold"),
                 f"“{_answer(pair.one, half)}” với “{_answer(pair.two, half)}”",
             )
-            for pair in pairs
+            for pair in (often or pairs)[:6]
         ]
     return Content("\n").join(lines)
+
+
+def _prompt(services: Services, item: str) -> str:
+    """Return what a question or a form made from a quotation asks."""
+    base, _, form = item.partition(":")
+    if base not in services.bank:
+        return f"{item} (không còn trong ngân hàng)"
+    data = services.bank.data(base)
+    return f"Học thuộc, luyện lời: “{data['text']}”" if form else str(data.get("prompt") or data.get("text"))
 
 
 def _answer(text: str, limit: int) -> str:

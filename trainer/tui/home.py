@@ -25,6 +25,8 @@ from trainer.tui.widgets.trend import Trend
 
 _SHORT_QUOTATION = 150
 _DRILL_COUNT = 10
+_ROOMY, _MUCH = 28, 10
+"""Lines of a screen that has room for a quotation under any menu; entries that fill a smaller one."""
 
 
 class HomeScreen(TrainerScreen):
@@ -65,6 +67,7 @@ class HomeScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Show what needs no reading of the bank's items; the rest follows the first paint."""
+        self.trainer.services.renew_player()
         self._show_banner()
         self._show_menu()
         self._show_trend()
@@ -93,14 +96,15 @@ class HomeScreen(TrainerScreen):
             entries.append(review)
         entries += [(f"rules:{rules.name}", rules.title, rules.summary) for rules in services.solo_rules()]
         topics = len(services.bank.counts.by_topic)
-        entries.append(("topics", "Theo chủ đề", f"mười câu của một trong {topics} chủ đề"))
+        entries.append(("topics", "Theo chủ đề", f"mười câu của một chủ đề, trong {topics} chủ đề"))
         situations = services.bank.counts.situations
-        entries.append(
-            ("situations", "Xử lý tình huống", f"bốc thăm hoặc chọn trong {situations} tình huống")
-        )
+        if situations:
+            hint = f"bốc thăm hoặc chọn trong {situations} tình huống"
+            entries.append(("situations", "Xử lý tình huống", hint))
         quotations = services.bank.counts.quotations
-        entries.append(("quotes", "Lời Bác", f"đọc, luyện và học thuộc {quotations} lời"))
-        missed = len(store.missed(player))
+        if quotations:
+            entries.append(("quotes", "Lời Bác", f"đọc, luyện và học thuộc {quotations} lời"))
+        missed = sum(item in services.bank for item in store.missed(player))
         if missed:
             entries.append(("missed", "Làm lại câu sai", f"{missed} câu chưa đúng trong lần gặp gần nhất"))
         flags = store.flags(player)
@@ -150,11 +154,11 @@ class HomeScreen(TrainerScreen):
         services = self.trainer.services
         store, player = services.store, services.player
         questions = services.bank.counts.questions
-        new = questions - min(questions, store.seen_count(player.id))
-        missed = len(store.missed(player.id))
+        new = questions - min(questions, services.met_count())
+        missed = sum(item in services.bank for item in store.missed(player.id))
         parts: list[Content] = [Content.styled(player.name, "bold"), Content(f"{new} câu mới")]
         if missed:
-            parts.append(Content.styled(f"{missed} câu cần ôn lại", "$warning"))
+            parts.append(Content.styled(f"{missed} câu chưa đúng", "$warning"))
         return Content(" · ").join(parts)
 
     def _show_status(self) -> None:
@@ -182,6 +186,8 @@ class HomeScreen(TrainerScreen):
         self.query_one("#status", Static).update(Content("\n").join(status))
 
     def _show_quotation(self) -> None:
+        if self.size.height < _ROOMY and self.menu.option_count > _MUCH:
+            return  # half a quotation is worse than none
         try:
             bank = self.trainer.services.bank
             ids = sorted(entry.id for entry in bank.entries("quotation"))

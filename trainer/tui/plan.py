@@ -17,14 +17,12 @@ from trainer.history.plan import (
     Plan,
     PlanItem,
     goal_from_text,
-    plan,
     plan_sentences,
-    read_items,
+    rest_sentence,
     topics_by_day,
 )
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
-from trainer.tui.reviewing import in_order_of_beginning
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
@@ -106,38 +104,25 @@ class PlanScreen(TrainerScreen):
             return
         self._show(goal)
 
-    @property
-    def _key(self) -> str:
-        return f"goal:{self.trainer.services.player.id}"
-
     def _goal(self) -> Goal | None:
-        return goal_from_text(self.trainer.services.store.setting(self._key))
-
-    def _items(self) -> list[PlanItem]:
         services = self.trainer.services
-        bank = services.bank
-        entries = {
-            entry.id: (entry.topic, entry.kind)
-            for section in ("question", "quotation")
-            for entry in bank.entries(section)
-        }
-        wanted = [(name, *entries[name]) for name in in_order_of_beginning(bank)]
-        return read_items(services.store.connection, services.player.id, wanted)
+        return goal_from_text(services.store.setting(services.goal_key))
 
     def _show(self, goal: Goal) -> None:
         today = self.trainer.services.today().date()
-        items = self._items()
-        made = plan(goal.contest, today, goal.minutes, items)
+        _, items, terms, made = self.trainer.services.way(goal)
         head = Content.styled(
             f"Ngày thi {goal.contest:%d/%m/%Y}, mỗi ngày {goal.minutes} phút", "bold $accent"
         )
-        sentences = plan_sentences(goal, made, today, items)
+        sentences = plan_sentences(goal, made, today, items, terms)
+        rest = rest_sentence(made, terms.done)
+        sentences += [rest] * bool(rest)
         self.query_one("#sentences", Static).update(
             Content("\n").join([head, *(Content(line) for line in sentences)])
         )
         self.query_one("#days", Static).update(self._days(made, items))
         self.set_focus(None)
-        self.next_key.say("Enter: ôn phần của hôm nay · D: đổi ngày thi")
+        self.next_key.say("D: đổi ngày thi" if rest else "Enter: ôn phần của hôm nay · D: đổi ngày thi")
 
     def _days(self, made: Plan, items: list[PlanItem]) -> Content:
         titles = self.trainer.services.bank.topics
@@ -179,16 +164,27 @@ class PlanScreen(TrainerScreen):
         if not (minutes.isascii() and minutes.isdecimal() and 1 <= int(minutes) <= _MOST_MINUTES):
             self.trainer.tell(f"Số phút mỗi ngày là một số từ 1 đến {_MOST_MINUTES}.")
             return
-        items = self._items()
+        services = self.trainer.services
+        items = services.plan_items()
         met = sum(item.memory is not None for item in items)
         goal = Goal(contest, int(minutes), today, met, len(items))
-        if self.trainer.attempt(lambda: self.trainer.services.store.set_setting(self._key, goal.to_text())):
+        if self.trainer.attempt(lambda: services.store.set_setting(services.goal_key, goal.to_text())):
             self.query_one("#boxes").display = False
             self._show(goal)
 
     def action_review(self) -> None:
-        """Review what today asks for."""
-        if self._goal() is not None and not self.query_one("#boxes").display:
+        """Begin a round of what today asks for, or say truly that it is done."""
+        goal = self._goal()
+        if goal is None or self.query_one("#boxes").display:
+            return
+        way = self.trainer.services.way(goal, 1)
+        rest = rest_sentence(way.made, way.terms.done)
+        told = self.trainer.services.forecast()
+        if rest:
+            self.trainer.tell(rest)
+        elif told.later and not (told.reviews or told.new):
+            self.trainer.tell(f"Hôm nay còn {told.later} mục sẽ nhắc lại sau ít phút.")
+        else:
             self.trainer.begin_review()
 
     def action_change(self) -> None:

@@ -61,6 +61,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
     AUTO_FOCUS = "#options"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
+        # Whatever has the focus while the round stands still: Enter goes on.
+        Binding("enter", "unpause", show=False, priority=True),
         Binding("left", "turn(-1)", "Câu trước"),
         Binding("right", "turn(1)", "Câu sau"),
         Binding("s,S", "hand_in", "Nộp bài"),
@@ -333,6 +335,10 @@ class RoundScreen(FlagKeys, TrainerScreen):
             self.trainer.attempt(self.session.advance, self.session)
         await self.sync()
 
+    async def action_unpause(self) -> None:
+        """Go on after a pause."""
+        await self.action_next()
+
     async def action_turn(self, step: int) -> None:
         """Show the question before or after this one."""
         state = self.session.state
@@ -433,6 +439,8 @@ class RoundScreen(FlagKeys, TrainerScreen):
             return self._ending and phase in ("question", "submit") and not self.has_class("-paused")
         if action == "pause":
             return phase == "question"
+        if action == "unpause":
+            return self.session.state.paused_at is not None and self.is_current
         if action == "write":
             return phase == "question" and self.pane.types and not self.has_class("-paused")
         if action in ("rate", "reckon"):

@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from trainer.history.store import Player, Store, utc_now
 if TYPE_CHECKING:
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
+    from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
 
 PROGRAM = f"danvan {trainer.__version__}"
@@ -101,6 +102,11 @@ class Services:
             if not rules.group and name not in HOME_RULES and name not in PLACES_OF_THEIR_OWN
         ]
 
+    def renew_player(self) -> None:
+        """Take the present player anew where they were deleted or joined in another window."""
+        if not self.store.has_player(self.player.id):
+            self.player = self.store.player()
+
     def begin(self, request: RoundRequest) -> Session:
         """Draw a plan and open a contest.
 
@@ -113,6 +119,7 @@ class Services:
         from trainer.contest.events import Side
         from trainer.contest.selection import plan_contest
 
+        self.renew_player()
         rules = self.rules(request.rules)
         if rules.group:
             raise UsageError(
@@ -170,27 +177,104 @@ class Services:
         with contextlib.closing(sqlite3.connect(self.store.path)) as connection:
             daily_backup(connection, self.store.folder, self.today().date())
 
-    def limits(self) -> Limits:
-        """Return the day's limits for new and for all, as set or as usual."""
-        from trainer.history.review import limits_from_text
+    @property
+    def goal_key(self) -> str:
+        """The setting that keeps the player's goal."""
+        return f"goal:{self.player.id}"
 
-        return limits_from_text(self.store.setting("limits"))
+    def limits(self, *, exact: bool = False) -> Limits:
+        """Return the day's limits for new and for all: as the goal asks, or as set, or as usual.
+
+        While the contest of a goal is to come, today's limits are those of the plan's own day
+        (see :mod:`trainer.history.plan`). To make the plan takes too long for home's first paint,
+        so its last limits of today are kept (:meth:`way`); before the first, counts must do.
+
+        Args:
+            exact: Make the plan: what was done since the last one counts.
+        """
+        from trainer.history.review import forecast, limits_from_text, usual_times
+
+        usual = limits_from_text(self.store.setting("limits"))
+        text, now = self.store.setting(self.goal_key), self.today()
+        stamp, _, kept = self.store.setting(f"today:{self.player.id}").rpartition("=")
+        if not text:
+            return usual
+        if stamp == self._stamp() and not exact:
+            return limits_from_text(kept)
+        from trainer.history.plan import (
+            Terms,
+            ceiling_of,
+            day_limits,
+            goal_from_text,
+            guessed_limits,
+            read_done,
+        )
+
+        goal = goal_from_text(text)
+        if goal is None or goal.contest <= now.date():
+            return usual
+        if exact:
+            way = self.way(goal, 1)
+            return day_limits(len(way.made.days[0].new), way.made.days[0].reviews, way.terms)
+        connection, player, ceiling = self.store.connection, self.player.id, ceiling_of(usual)
+        told = forecast(connection, player, now, ceiling._replace(new=0))
+        terms = Terms(ceiling=ceiling, done=read_done(connection, player, now))
+        each = usual_times(connection, player)("choice")
+        return guessed_limits(goal.minutes, told.reviews, told.ms, each, terms)
+
+    def plan_items(self) -> list[PlanItem]:
+        """Return what a plan is made of, in the order in which to begin it."""
+        from trainer.history.plan import read_items
+        from trainer.tui.reviewing import in_order_of_beginning
+
+        kinds = {
+            entry.id: (entry.topic, entry.kind)
+            for section in ("question", "quotation")
+            for entry in self.bank.entries(section)
+        }
+        wanted = [(name, *kinds[name]) for name in in_order_of_beginning(self.bank)]
+        return read_items(self.store.connection, self.player.id, wanted)
+
+    def way(self, goal: Goal, days: int = 400) -> Way:
+        """Make the plan from now on, at most so many days, and keep today's limits for home."""
+        from trainer.history.plan import Terms, Way, ceiling_of, day_limits, plan, read_done
+        from trainer.history.review import limits_from_text, limits_text
+
+        player, now, items = self.player.id, self.today(), self.plan_items()
+        ceiling = ceiling_of(limits_from_text(self.store.setting("limits")))
+        terms = Terms(now.tzinfo or UTC, ceiling, read_done(self.store.connection, player, now))
+        made = plan(goal.contest, now.date(), goal.minutes, items, terms, days)
+        for day in made.days[:1]:
+            limits = day_limits(len(day.new), day.reviews, terms)
+            # Home can do without: a history that cannot be written says so where an answer is lost.
+            with contextlib.suppress(HistoryError):
+                self.store.set_setting(f"today:{player}", f"{self._stamp()}={limits_text(limits)}")
+        return Way(goal, items, terms, made)
+
+    def _stamp(self) -> str:
+        """Return what kept limits are for: the day, the limits that are set, the goal."""
+        settings = (self.store.setting("limits"), self.store.setting(self.goal_key))
+        return " ".join((self.today().date().isoformat(), *settings))
 
     def forecast(self) -> Forecast:
         """Return what is due today, how long it takes, and what comes tomorrow.
 
-        From counts alone, since home shows it at its first paint: items that the bank has lost
-        still count here; a review round passes them over.
+        Items that the bank has lost do not count. Home shows this at its first paint: the bank's
+        index is read only where something was met already.
         """
         from trainer.history.review import done_today, forecast, usual_times
 
         connection, player, now, limits = self.store.connection, self.player.id, self.today(), self.limits()
-        told = forecast(connection, player, now, limits)
+        told = forecast(connection, player, now, limits, known=self.bank.__contains__)
         counts = self.bank.counts
-        unmet = counts.questions + counts.quotations - self.store.seen_count(player)
+        unmet = counts.questions + counts.quotations - self.met_count()
         done, begun = done_today(connection, player, now)
         new = max(0, min(limits.new - begun, limits.all - done - told.reviews, unmet))
         return told._replace(new=new, ms=told.ms + new * usual_times(connection, player)("choice"))
+
+    def met_count(self) -> int:
+        """Return how many of the bank's questions and quotations the player has met."""
+        return sum(item in self.bank for item in self.store.last_shares(self.player.id))
 
     def begin_review(self) -> Session:
         """Begin a round of what is due, longest overdue first, then what is new today.
@@ -204,11 +288,12 @@ class Services:
         from trainer.history.review import due, weak_parts
         from trainer.tui.reviewing import in_order_of_beginning, review_plan
 
+        self.renew_player()
         found = due(
             self.store.connection,
             self.player.id,
             self.today(),
-            self.limits(),
+            self.limits(exact=True),
             known=self.bank.__contains__,
             unseen=in_order_of_beginning(self.bank),
         )

@@ -55,6 +55,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
+        # Whatever has the focus while the clock stands still: Enter goes on.
+        Binding("enter", "unpause", show=False, priority=True),
         Binding("g,G", "write", "Gõ chữ"),
         Binding("f2", "frame", "Khung 6N"),
         Binding("tab", "turn_page", "Trang khác", priority=True),
@@ -318,6 +320,10 @@ class SituationScreen(FlagKeys, TrainerScreen):
         field, text = self._field, self.box.text
         self.trainer.attempt(lambda: self.session.draft(self._side, field, text), self.session)
 
+    async def action_unpause(self) -> None:
+        """Go on after a pause."""
+        await self.action_next()
+
     async def action_next(self) -> None:
         """Go on: past a pause, to the next judge, the next step, or to the end."""
         state = self.session.state
@@ -413,6 +419,8 @@ class SituationScreen(FlagKeys, TrainerScreen):
             return phase in ("think", "speak")
         if action == "write":
             return phase in ("think", "speak")
+        if action == "unpause":
+            return self.session.state.paused_at is not None and self.is_current
         if action == "reckon":
             return phase == "review"
         if action == "turn_page":

@@ -52,10 +52,12 @@ def signed(points: int) -> str:
 
 
 def seconds(ms: int) -> str:
-    """Return a duration: 6,2 giây; 3 phút 05 giây."""
+    """Return a duration: 6,2 giây; 3 phút 05 giây; 2 giờ 05 phút."""
     if ms < 60_000:
         return f"{ms / 1000:.1f}".replace(".", ",") + " giây"
     minutes, rest = divmod(round(ms / 1000), 60)
+    if minutes >= 60:
+        return f"{minutes // 60} giờ {minutes % 60:02d} phút"
     return f"{minutes} phút {rest:02d} giây"
 
 

@@ -19,6 +19,7 @@ _NAMES = {
     "escape": "Esc",
     "question_mark": "?",
     "enter": "Enter",
+    "slash": "/",
     "tab": "Tab",
     "space": "Cách",
     "left": "←",

@@ -13,12 +13,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from trainer.contest.state import Sheet
+from trainer.tui.widgets.hanging import Hanging
 
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _WORDS = {0.0: "chưa có", 0.25: "một phần tư", 0.5: "một nửa", 0.75: "ba phần tư", 1.0: "đủ"}
 
 
-class SheetRow(Static):
+class SheetRow(Hanging):
     """One criterion or hard stop."""
 
     def __init__(self, index: int) -> None:

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from trainer.tui.widgets.answering import LETTERS, AnswerPane
+from trainer.tui.widgets.hanging import Hanging
 
 
-class OptionRow(Static):
+class OptionRow(Hanging):
     """One option; classes say what it is: ``-cursor -chosen -right -missed -wrong -done``."""
 
     def __init__(self, index: int, text: str, *, toggles: bool) -> None:

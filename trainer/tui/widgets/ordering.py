@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from trainer.tui.widgets.answering import LETTERS, AnswerPane
+from trainer.tui.widgets.hanging import Hanging
 
 
-class OrderRow(Static):
+class OrderRow(Hanging):
     """One item at its present place."""
 
     def __init__(self, place: int) -> None:

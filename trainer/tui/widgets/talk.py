@@ -17,6 +17,7 @@ from trainer.contest.state import Taken
 from trainer.contest.turns import best_path, turn_now, turns_share
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.boxes import TextBox
+from trainer.tui.widgets.hanging import Hanging
 from trainer.tui.widgets.marking import SHARES
 from trainer.tui.widgets.remembered import as_remembered
 
@@ -70,8 +71,8 @@ class TalkPane(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """What was said, what can be done, a box for open turns."""
-        yield Static(id="said", markup=False)
-        yield Static(id="options", markup=False)
+        yield Hanging(id="said", markup=False)
+        yield Hanging(id="options", markup=False)
         yield TextBox(id="reply", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
 
     def on_mount(self) -> None:
