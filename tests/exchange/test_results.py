@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import sys
 from collections.abc import Sequence
-from fractions import Fraction
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,75 +14,27 @@ from tests.contest import naive
 from tests.contest.hall import Hall, plain, together
 from tests.contest.hall import part as question_part
 from tests.contest.hall import rules as rules_of
+from tests.exchange.sheets import (
+    PRESETS,
+    SHIPPED,
+    TOLD,
+    contest,
+    html_tables,
+    md_tables,
+    meddled,
+    recounted,
+    rows,
+)
 from tests.helpers import plan, question, rules, session_with, situation
-from trainer.bank.bank import shipped_bank
 from trainer.contest import commands as c
 from trainer.contest import drill_commands as dc
-from trainer.contest.engine import evolve
 from trainer.contest.events import ClockTied, Event, Planned, Side
-from trainer.contest.rehearsal import Cast, made_up_plan, opened, play, teams
-from trainer.contest.rule_files import load_rules, rule_files
+from trainer.contest.rule_files import load_rules
 from trainer.contest.rules import QuestionPart, SituationPart, for_group, rules_to_data
-from trainer.contest.state import State
 from trainer.errors import UsageError
 from trainer.exchange.result_blocks import LEDGER, ledger
-from trainer.exchange.result_rows import Results, gather
+from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_csv, to_html, to_markdown, to_xlsx, write_results
-
-SHIPPED = rule_files([shipped_bank() / "rules"])
-PRESETS = ("chuan", "boc-goi", "gio-bien", "rung-chuong", "ngoi-sao", "chi-tinh-huong")
-
-
-def cast(luck: int) -> Cast:
-    def number(side: str, position: int) -> int:
-        return int(side[1:]) * 5 + position * 3 + position // 4 + luck
-
-    return Cast(
-        lambda side, position: number(side, position) % 4 > 0,
-        lambda side, position: (number(side, position) % 7) / 8,
-        lambda side, position: 130_000 if number(side, position) % 3 == 0 else 0,
-        presses=lambda side, position: number(side, position) % 5 == 0,
-        highest=luck % 2 == 0,
-    )
-
-
-def contest(preset: str, luck: int = 0, sides: tuple[Side, ...] = ()) -> list[Event]:
-    chosen = for_group(load_rules(preset, SHIPPED))
-    sides = sides or teams(4)
-    first = opened(chosen, sides, made_up_plan(chosen, len(sides)))
-    tied = ClockTied(0, "2026-11-24T08:30:00+00:00", "thử")
-    _, events = play(evolve(evolve(State(), first), tied), cast(luck))
-    return [first, tied, *events]
-
-
-def recounted(results: Results) -> dict[str, int]:
-    """Add up every row of the sheet, with nothing of the engine."""
-    totals = {place.team: 0 for place in results.places}
-    for part in results.parts:
-        for item in part.items:
-            for answer in item.answers:
-                totals[answer.team] += answer.points
-            for speech in item.speeches:
-                sums = sorted(
-                    min(
-                        [
-                            sum((Fraction(str(points)) for points in sheet.points), Fraction(0)),
-                            *(Fraction(re.findall(r"\d+", cap)[-1]) for cap in sheet.caps),
-                        ]
-                    )
-                    for sheet in speech.sheets
-                )
-                if speech.sheets_counted < len(sums):
-                    sums = sums[1:-1]
-                mean = sum(sums, Fraction(0)) / len(sums)
-                assert abs(float(mean) - speech.mean) < 0.01
-                assert speech.points == int(mean * speech.most / 100 + Fraction(1, 2))
-                assert speech.penalty == -(speech.overtime_ms // 60_000)
-                totals[speech.team] += speech.points + speech.penalty
-    for team, points, _ in results.changes:
-        totals[team] += points
-    return totals
-
 
 # --- it adds up ---------------------------------------------------------------------------------
 
@@ -200,6 +148,20 @@ def test_a_score_below_nothing_is_lifted_in_the_open() -> None:
     assert "tổng điểm không lúc nào xuống dưới 0" in to_markdown(results)
     assert sum(int(row["Điểm"]) for row in rows(results) if row["Đội"] == "Đội 1") == 10
     assert "Chưa kết thúc: đây là kết quả tạm tính" in to_markdown(results)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_contest_full_of_corrections_adds_up(preset: str, seed: int) -> None:
+    events = meddled(preset, seed)
+    results = gather(events)
+    names = {team.id: team.name for team in results.teams}
+    scores = {names[side]: score for side, score in naive.scores(events).items()}
+    totals = recounted(results)
+    assert {place.team: place.score for place in results.places} == scores
+    assert {place.team: totals[place.team] + place.lifted for place in results.places} == scores
+    assert len(results.notes) >= sum(type(event).__name__ in TOLD for event in events) > 1
+    assert md_tables(to_markdown(results))[:-1] == html_tables(to_html(results))
 
 
 # --- what was changed ---------------------------------------------------------------------------
@@ -363,53 +325,7 @@ def test_a_workbook_holds_the_sheet_and_every_row() -> None:
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
-# --- reading it back ----------------------------------------------------------------------------
-
-
-def rows(results: Results) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(to_csv(results).removeprefix("\ufeff"))))
-
-
-def md_tables(shown: str) -> list[list[list[str]]]:
-    found: list[list[list[str]]] = []
-    for block in shown.split("\n\n"):
-        if block.startswith("|"):
-            lines = [
-                [re.sub(r"\\(.)", r"\1", cell.strip()) for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-                for line in block.strip().splitlines()
-            ]
-            found.append([lines[0], *lines[2:]])
-    return found
-
-
-class Tables(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[list[list[str]]] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag == "table":
-            self.found.append([])
-        elif tag == "tr":
-            self.found[-1].append([])
-        elif tag in ("td", "th"):
-            self.found[-1][-1].append("")
-            self.inside = True
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            self.inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.found[-1][-1][-1] += data
-
-
-def html_tables(page: str) -> list[list[list[str]]]:
-    reader = Tables()
-    reader.feed(page)
-    return reader.found
+# --- rules --------------------------------------------------------------------------------------
 
 
 def test_rules_of_the_record_are_the_rules_of_the_sheet() -> None:

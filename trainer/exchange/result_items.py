@@ -149,6 +149,13 @@ def _verdict(share: float, code: str) -> str:
     return "Đúng một phần" if share > 0 else "Sai"
 
 
+def _was_stolen(state: State, side: str, position: int) -> bool:
+    return not is_steal(state, side, position) and any(
+        at == position and who != side and attempt.share >= 1 and is_steal(state, who, position)
+        for (who, at), attempt in state.attempts.items()
+    )
+
+
 def _answer(state: State, team: str, side: str, position: int, attempt: Attempt) -> AnswerRow:
     planned = state.plan[position]
     said = []
@@ -156,6 +163,8 @@ def _answer(state: State, team: str, side: str, position: int, attempt: Attempt)
         said.append("giành quyền trả lời")
     if state.drill is not None and state.drill.stars.get(position) == side:
         said.append("ngôi sao hy vọng")
+    if state.drill is not None and attempt.share < 1 and _was_stolen(state, side, position):
+        said.append("đội khác giành quyền và trả lời đúng")
     if attempt.by_deadline and attempt.code != "empty":
         said.append("lấy lúc hết giờ")
     if attempt.reason and attempt.code not in ("right", "empty"):

@@ -156,6 +156,10 @@ def _points(points: int) -> str:
     return f"cộng {points} điểm" if points >= 0 else f"trừ {-points} điểm"
 
 
+def _move(before: int, after: int) -> str:
+    return f"từ {before} thành {after} điểm".replace("-", "−")
+
+
 def _result(answered: Any) -> str:
     if answered.code == "empty":
         return "bỏ trống"
@@ -199,7 +203,7 @@ class _Reader:
         before = self._points.get(key, 0)
         self._points[key] = event.points
         word = "đúng" if event.share >= 1 else "đúng một phần" if event.share > 0 else "sai"
-        return f"Chấm lại thành {word}, từ {before} thành {event.points} điểm", event.reason
+        return f"Chấm lại thành {word}, {_move(before, event.points)}", event.reason
 
     def overrule_undone(self, event: e.OverruleUndone) -> tuple[str, str]:
         key = (event.side, event.position)
@@ -211,7 +215,7 @@ class _Reader:
         key = (event.side, event.position)
         before = self._points.get(key, 0)
         self._points[key] = event.points
-        return f"Tính lại từ {before} thành {event.points} điểm", "do kết quả của đội khác ở cùng câu"
+        return f"Tính lại {_move(before, event.points)}", "do kết quả của đội khác ở cùng câu"
 
     def marked(self, event: e.Marked) -> tuple[str, str] | None:
         sheet = self._marks.setdefault((event.judge, event.side, event.position), {})
