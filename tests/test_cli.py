@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
+from tests.exchange.sheets import contest
 from tests.helpers import ROOT, SMALL_BANK, Clock, question
 from tests.program.terminal import run
 from trainer.cli import main
 from trainer.contest.events import Planned, Side
+from trainer.contest.folding import fold
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.contest.session import Session
+from trainer.exchange.result_rows import gather
+from trainer.exchange.result_sheet import to_markdown
 from trainer.history.store import Store
 
 CAPTURE = pytest.CaptureFixture[str]
@@ -508,3 +512,15 @@ def test_a_sheet_that_cannot_be_made_is_one_sentence(capsys: CAPTURE, tmp_path: 
         shutil.rmtree(tmp_path)
         tmp_path.mkdir()
         played(tmp_path)
+
+
+def test_a_contest_of_many_teams_is_read_back_from_the_record(capsys: CAPTURE, tmp_path: Path) -> None:
+    events = contest("chuan", 1)
+    with Store(tmp_path) as store:
+        store.append("dry", 0, events, fold(events))
+    status, out, err = printed(capsys, "results", "dr", "--data", str(tmp_path))
+    assert (status, err) == (0, "")
+    assert out == to_markdown(gather(events))
+    assert printed(capsys, "results", "--data", str(tmp_path))[1] == out
+    assert "# BIÊN BẢN KẾT QUẢ HỘI THI" in out
+    assert "Theo đồng hồ của máy: bắt đầu 2" in out
