@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 import uuid
@@ -12,12 +13,16 @@ from typing import Any
 
 import pytest
 
+from tests.exchange.sheets import contest
 from tests.helpers import ROOT, SMALL_BANK, Clock, question
 from tests.program.terminal import run
 from trainer.cli import main
 from trainer.contest.events import Planned, Side
+from trainer.contest.folding import fold
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.contest.session import Session
+from trainer.exchange.result_rows import gather
+from trainer.exchange.result_sheet import to_markdown
 from trainer.history.store import Store
 
 CAPTURE = pytest.CaptureFixture[str]
@@ -197,7 +202,7 @@ def test_ctrl_c_in_a_command_is_quiet(capsys: CAPTURE, monkeypatch: pytest.Monke
 # --- what start costs -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["history"], ["bank"], ["check"], ["--help"]])
+@pytest.mark.parametrize("arguments", [["history"], ["results"], ["bank"], ["check"], ["--help"]])
 def test_commands_without_screens_never_load_textual(arguments: list[str], tmp_path: Path) -> None:
     code = (
         "import sys; from trainer.cli import main; main(sys.argv[1:]); "
@@ -446,3 +451,76 @@ def test_rules_that_cannot_work_are_told(capsys: CAPTURE, tmp_path: Path) -> Non
     status, out, err = printed(capsys, "rules", "không-có")
     assert (status, out) == (1, "")
     assert "Không có luật thi “không-có”" in err
+
+
+# --- the result sheet -------------------------------------------------------------------------
+
+
+def test_the_newest_contest_s_sheet_is_printed_or_written(capsys: CAPTURE, tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    status, out, err = printed(capsys, "results", *data)
+    assert (status, out) == (2, "")
+    assert "Chưa có hội thi" in err
+    played(tmp_path)
+    played(tmp_path, "=1+1 <b>", right=False)
+    status, out, _ = printed(capsys, "results", *data)
+    assert status == 0
+    assert out.startswith("# BIÊN BẢN KẾT QUẢ PHẦN THI\n\nLuật thi: Thi nhanh\n")
+    assert "| 1 | =1+1 \\<b\\> | 0 | 0 |" in out
+    for ending in ("html", "md", "csv"):
+        target = tmp_path / f"biên bản.{ending}"
+        status, out, _ = printed(capsys, "results", "--to", str(target), *data)
+        assert (status, f"Đã ghi biên bản vào “{target}”" in out) == (0, True)
+        assert "1+1" in target.read_text("utf-8")
+
+
+def test_a_contest_is_named_by_the_start_of_its_id(capsys: CAPTURE, tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    played(tmp_path)
+    played(tmp_path, "Minh")
+    ids = {
+        one["players"][0]: one["id"]
+        for one in json.loads(printed(capsys, "history", "--json", *data)[1])["contests"]
+    }
+    status, out, _ = printed(capsys, "results", ids["Lan"], *data)
+    assert (status, "| Lan |" in out, "Minh" in out) == (0, True, False)
+    status, out, err = printed(capsys, "results", "", *data)
+    assert (status, out) == (2, "")
+    assert "Có 2 hội thi" in err
+    assert ids["Minh"] in err
+    status, out, err = printed(capsys, "results", "zz\x1b", *data)
+    assert (status, out) == (2, "")
+    assert "Không có hội thi nào có mã bắt đầu bằng “zz" in err
+    assert "\x1b" not in err
+
+
+def test_a_sheet_that_cannot_be_made_is_one_sentence(capsys: CAPTURE, tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path)]
+    played(tmp_path)
+    status, _, err = printed(capsys, "results", "--to", str(tmp_path / "a.pdf"), *data)
+    assert (status, ".html, .md, .csv hoặc .xlsx" in err) == (2, True)
+    status, _, err = printed(capsys, "results", "--to", str(tmp_path / "không" / "a.md"), *data)
+    assert (status, "Không ghi được" in err) == (2, True)
+    for broken in ("payload = '{'", "payload = json_remove(payload, '$.plan[0].item.options')"):
+        with Store(tmp_path) as store:
+            store.connection.execute(f"UPDATE events SET {broken} WHERE type = 'ContestOpened'")
+            store.connection.commit()
+        status, out, err = printed(capsys, "results", *data)
+        assert (status, out) == (3, "")
+        assert "không đọc được" in err
+        assert err.count("\n") == 1
+        shutil.rmtree(tmp_path)
+        tmp_path.mkdir()
+        played(tmp_path)
+
+
+def test_a_contest_of_many_teams_is_read_back_from_the_record(capsys: CAPTURE, tmp_path: Path) -> None:
+    events = contest("chuan", 1)
+    with Store(tmp_path) as store:
+        store.append("dry", 0, events, fold(events))
+    status, out, err = printed(capsys, "results", "dr", "--data", str(tmp_path))
+    assert (status, err) == (0, "")
+    assert out == to_markdown(gather(events))
+    assert printed(capsys, "results", "--data", str(tmp_path))[1] == out
+    assert "# BIÊN BẢN KẾT QUẢ HỘI THI" in out
+    assert "Theo đồng hồ của máy: bắt đầu 2" in out

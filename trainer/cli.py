@@ -35,6 +35,8 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
                               các phần thi đã làm; --verify: bản ghi có khớp không
       --to NƠI                  ghi mọi dữ liệu: --json vào một tệp, --csv vào một thư mục
   danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
+  danvan results [MÃ] [--to TỆP]  biên bản kết quả một hội thi (không ghi mã: hội thi vừa xong)
+                              tệp đuôi .html (để in), .md, .csv hoặc .xlsx; không ghi tệp: hiện ra
   danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
       --yes                     không hỏi lại
   danvan backup [TỆP]         sao lưu lịch sử
@@ -62,7 +64,7 @@ Lựa chọn chung:
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
 _COMMANDS = (
-    *("play", "situation", "review", "plan", "quotes", "history", "group", "player"),
+    *("play", "situation", "review", "plan", "quotes", "history", "group", "results", "player"),
     *("backup", "restore", "merge", "doctor", "search", "grade", "check", "rules", "bank"),
 )
 _TRANSLATED = (
@@ -138,6 +140,9 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--most", type=_positive)
     group = command("group")
     group.add_argument("--to")
+    results = command("results")
+    results.add_argument("id", nargs="?", metavar="MÃ")
+    results.add_argument("--to", metavar="TỆP")
     player = command("player")
     player.add_argument("words", nargs="*")
     player.add_argument("--yes", action="store_true")
@@ -213,6 +218,7 @@ _COMMANDS_TABLE = {
     "grade": ("banking", "grade"),
     "history": ("looking", "history"),
     "group": ("looking", "group"),
+    "results": ("looking", "results"),
     "doctor": ("looking", "doctor"),
     "backup": ("data", "backup"),
     "restore": ("data", "restore"),

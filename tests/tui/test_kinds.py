@@ -82,7 +82,7 @@ async def test_a_letter_struck_after_enter_is_not_in_the_answer(tmp_path: Path) 
     app, _ = app_of(tmp_path)
     async with app.run_test(size=(100, 30)) as pilot:
         await ask(app, pilot, "short")
-        await pilot.press(*"đoàn kết", "enter", "x", "y")
+        await pilot.press(*"đoàn kết", "enter", "z", "y")
         await settle(pilot)
         assert attempt_of(app).response == "đoàn kết"
 

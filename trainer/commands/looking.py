@@ -15,12 +15,15 @@ from trainer.commands.shared import (
     print_json,
     printable,
 )
-from trainer.errors import UsageError
+from trainer.errors import HistoryError, UsageError
+from trainer.text import one_line
 
 if TYPE_CHECKING:
     from trainer.bank.bank import Bank
     from trainer.history.doctor import Finding
     from trainer.history.store import Store
+
+_MOST_NAMED = 5
 
 
 def history(arguments: argparse.Namespace) -> int:
@@ -87,6 +90,59 @@ def group(arguments: argparse.Namespace) -> int:
     write(Path(arguments.to), group_page(rows, players, titles))
     print(f"Đã ghi bảng của nhóm vào “{arguments.to}”. Mở bằng trình duyệt rồi in.")
     return 0
+
+
+def results(arguments: argparse.Namespace) -> int:
+    """Print the result sheet of a contest, or write it in the format that the file's ending asks for."""
+    from trainer.exchange.result_rows import gather
+    from trainer.exchange.result_sheet import format_of, to_markdown, write_results
+
+    target = None if arguments.to is None else Path(arguments.to)
+    if target is not None:
+        format_of(target)
+    with open_store(arguments) as store:
+        events = store.events(_contest(store, arguments.id))
+    try:
+        found = gather(events)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        # The events are well formed one by one, but do not make a contest together.
+        raise HistoryError(
+            "Bản ghi của phần thi này không đọc được. Các phần thi khác không bị ảnh hưởng."
+        ) from None
+    if target is None:
+        print(to_markdown(found), end="")
+        return 0
+    write_results(target, found)
+    hint = " Mở bằng trình duyệt rồi in." if target.suffix.lower() == ".html" else ""
+    print(f"Đã ghi biên bản vào “{one_line(arguments.to, 500)}”.{hint}")
+    return 0
+
+
+def _contest(store: Store, start: str | None) -> str:
+    """Return the id of the contest whose id starts so, of the newest finished one without."""
+    from trainer.history.report import local_time
+
+    if start is None:
+        newest = store.contests(limit=1, status="finished")
+        if not newest:
+            raise UsageError("Chưa có hội thi hay phần thi nào kết thúc để lập biên bản.")
+        return newest[0].id
+    rows = {row.id: row for row in store.contests() if row.id.startswith(start)}
+    if start in rows:
+        return start
+    if not rows:
+        raise UsageError(
+            f"Không có hội thi nào có mã bắt đầu bằng “{printable(start)}”; “danvan history --json” nêu mọi mã."
+        )
+    if len(rows) > 1:
+        shown = ", ".join(
+            f"{printable(row.id)} ({local_time(row.started)})" for row in list(rows.values())[:_MOST_NAMED]
+        )
+        more = ", …" if len(rows) > _MOST_NAMED else ""
+        raise UsageError(
+            f"Có {len(rows)} hội thi có mã bắt đầu bằng “{printable(start)}”, bạn hãy gõ dài hơn: {shown}{more}."
+        )
+    return next(iter(rows))
 
 
 # --- the bank doctor -------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainer.bank.model import KIND_NAMES
 from trainer.contest.rules import Play, QuestionPart, Rules, SituationPart
 
-_TIES = {
+TIE_WORDS = {
     "situation": "điểm tình huống cao hơn",
     "questions": "điểm câu hỏi cao hơn",
     "right": "nhiều câu đúng hơn",
@@ -15,6 +15,9 @@ _TIES = {
     "judges": "giám khảo quyết định",
     "lot": "bốc thăm",
 }
+
+FOR_MANY = "Khi nhiều đội thi"
+"""Heads the paragraph that a player alone need not read."""
 
 
 def explain(rules: Rules) -> list[str]:
@@ -32,11 +35,11 @@ def explain(rules: Rules) -> list[str]:
         if isinstance(part, QuestionPart) and part.play.tie:
             continue
         number += 1
-        lines += ["", f"Phần {number}. {_title(part)}"]
+        lines += ["", f"Phần {number}. {part_title(part)}"]
         said = _questions(part, rules) if isinstance(part, QuestionPart) else _situation(part, rules)
         lines += [f"- {line}" for line in said]
     if rules.group or (many and len(rules.parts) > 1):
-        lines += ["", "Khi nhiều đội thi"]
+        lines += ["", FOR_MANY]
         lines += [f"- {line}" for line in _ending(rules)]
     return lines
 
@@ -45,7 +48,8 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
-def _title(part: QuestionPart | SituationPart) -> str:
+def part_title(part: QuestionPart | SituationPart) -> str:
+    """Return what a part is called."""
     if isinstance(part, SituationPart):
         return "Xử lý tình huống"
     if part.draws == "quotations":
@@ -179,7 +183,7 @@ def _situation(part: SituationPart, rules: Rules) -> list[str]:
 
 def _ending(rules: Rules) -> list[str]:
     lines = ["Điểm của đội không bao giờ xuống dưới 0."]
-    ways = "; rồi ".join(_TIES.get(tie, tie) for tie in rules.ties)
+    ways = "; rồi ".join(TIE_WORDS.get(tie, tie) for tie in rules.ties)
     lines.append(f"Bằng điểm: {ways}.")
     prizes = ", ".join(
         f"{count} giải {name}" if count else f"còn lại giải {name}" for name, count in rules.prizes

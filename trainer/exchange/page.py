@@ -13,17 +13,21 @@ _STYLE = """
 body { font: 11pt/1.4 "Times New Roman", "Noto Serif", serif; color: #000; max-width: 182mm; margin: 0 auto; }
 h1 { font-size: 15pt; text-align: center; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 5mm 0 1mm; }
+h3 { font-size: 11pt; margin: 3mm 0 1mm; }
+h2, h3 { break-after: avoid; }
 p { margin: 1mm 0; text-align: justify; }
 p.middle { text-align: center; }
 table { width: 100%; border-collapse: collapse; margin: 2mm 0; }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 2mm; vertical-align: top; text-align: left; }
+tr { break-inside: avoid; }
 th { background: #eee; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.blank { width: 22mm; }
 ul { margin: 0; padding-left: 5mm; }
 .small { font-size: 9.5pt; color: #333; }
 .sign { display: flex; justify-content: space-between; margin-top: 8mm; text-align: center; }
-.sign div { width: 45%; height: 28mm; }
+.sign div { flex: 1; height: 28mm; }
+.sign { break-inside: avoid; }
 section { break-after: page; } section:last-child { break-after: auto; }
 """
 
@@ -65,15 +69,15 @@ def bullets(items: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{text(item)}</li>" for item in items) + "</ul>"
 
 
-def write(path: Path, content: str) -> None:
-    """Write a page or table as UTF-8, whole or not at all.
+def write(path: Path, content: str | bytes) -> None:
+    """Write a page or table, text as UTF-8, whole or not at all.
 
     Raises:
         UsageError: It cannot be written there.
     """
     kept = path.with_name(path.name + ".dang-ghi")
     try:
-        kept.write_text(content, encoding="utf-8", newline="")
+        kept.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         kept.replace(path)
     except OSError as error:
         kept.unlink(missing_ok=True) if kept.parent.is_dir() else None

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from trainer.contest.events import Planned
 from trainer.contest.reckoning import reckoning
+from trainer.contest.responses import given
 from trainer.contest.scoring import max_points, max_score
 from trainer.contest.state import Attempt, State
 from trainer.text import one_line
@@ -253,7 +254,7 @@ class ItemDetail(Vertical):
         attempt = self._state.attempts.get((self._side, self._position))
         if item["section"] == "situation":
             return self._situation_facts(attempt)
-        mine = wording.given(item, order, attempt.response if attempt else None)
+        mine = given(item, order, attempt.response if attempt else None)
         sign, style = wording.sign_of(attempt)
         facts: list[Fact] = [("Bạn trả lời", style, mine)]
         if attempt is not None:

@@ -1,0 +1,284 @@
+"""What was changed, disputed or decided by hand in a contest, when and why, from its events. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from trainer.contest import drill_events as d
+from trainer.contest import events as e
+from trainer.contest.events import Event
+from trainer.contest.explain import TIE_WORDS
+from trainer.contest.responses import given
+from trainer.text import clean
+
+_DECISIONS = {
+    "advance": "sang bước tiếp",
+    "answer": "nhập câu trả lời",
+    "judge": "chấm đúng, sai",
+    "overrule": "chấm lại",
+    "mark": "chấm một tiêu chí",
+    "mark-cap": "ghi lỗi chặn điểm",
+    "set-judges": "đổi số giám khảo",
+    "close-sheets": "đóng phiếu chấm",
+    "start-clock": "bấm giờ",
+    "close-item": "đóng câu",
+    "reveal": "công bố đáp án",
+    "draw": "bốc thăm",
+    "choose": "chọn gói",
+    "place-star": "đặt ngôi sao",
+    "open-buzzers": "mở chuông",
+    "stop-buzzers": "đóng chuông",
+    "give-floor": "trao quyền trả lời",
+    "skip": "hủy câu",
+    "replace": "thay câu",
+    "look-back": "xem lại câu trước",
+    "change-score": "sửa điểm",
+    "accept": "chấp nhận đáp án khác",
+    "appeal": "ghi khiếu nại",
+    "decide-appeal": "trả lời khiếu nại",
+    "rescue": "cứu trợ",
+    "use-lifeline": "phao khán giả",
+    "leave": "cho đội rút",
+    "break-tie": "mở câu phụ",
+    "decide-rank": "phân định thứ hạng",
+    "set-prizes": "sửa cơ cấu giải",
+}
+
+
+class Note(NamedTuple):
+    """One thing of the record that the sheet must not leave out.
+
+    Attributes:
+        when: Local time of day and day, or contest time when no clock was noted.
+        what: In words.
+        team: Whom it concerns, "" for all.
+        item: The number of the question or situation, "".
+        reason: As it was given, "" when none was.
+        undone: Whether it was taken back later.
+    """
+
+    when: str
+    what: str
+    team: str
+    item: str
+    reason: str
+    undone: bool
+
+
+def flat(value: object) -> str:
+    """Return a text cleaned and on one line, in full."""
+    return " ".join(clean(str(value)).split())
+
+
+def judge_name(judge: str) -> str:
+    """Return a judge's name: “Giám khảo 2” for ``j2``."""
+    number = judge.removeprefix("j")
+    return f"Giám khảo {number if number.isdecimal() else flat(judge)}"
+
+
+def standing(events: Sequence[Event]) -> list[Event]:
+    """Return the events that count: an Undone keeps so many of those before it."""
+    return [events[index] for index in _standing(events)]
+
+
+def _standing(events: Sequence[Event]) -> list[int]:
+    kept: list[int] = []
+    for index, event in enumerate(events):
+        if isinstance(event, d.Undone):
+            del kept[event.keep :]
+        kept.append(index)
+    return kept
+
+
+def moment(events: Sequence[Event], at: int, *, day_first: bool = False) -> str:
+    """Return when contest time `at` was on the wall, in the machine's own zone.
+
+    Without a note of any program start: contest time, or "" with `day_first`.
+    """
+    tie = None
+    for event in events:
+        if isinstance(event, e.ClockTied) and (tie is None or event.at <= at):
+            tie = event
+    try:
+        if tie is not None:
+            then = datetime.fromisoformat(tie.wall)
+            then = then.replace(tzinfo=UTC) if then.tzinfo is None else then
+            local = (then + timedelta(milliseconds=at - tie.at)).astimezone()
+            return local.strftime("%d/%m/%Y %H:%M" if day_first else "%H:%M:%S %d/%m")
+    except (ValueError, OverflowError, OSError):
+        pass
+    return "" if day_first else f"phút {at // 60_000}:{at // 1000 % 60:02d}"
+
+
+def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int, str]) -> list[Note]:
+    """Return the corrections, objections and decisions by hand, oldest first.
+
+    Args:
+        events: All of them, those too that were taken back.
+        names: Side -> name.
+        labels: Position -> number as announced, of the items that were shown and stand.
+    """
+    kept = set(_standing(events))
+    reader = _Reader(events[0])
+    found = []
+    starts = [event for event in events if isinstance(event, e.ClockTied)]
+    stands: list[int] = []
+    for index, event in enumerate(events):
+        if isinstance(event, d.Undone):
+            del stands[event.keep :]
+            reader = _Reader(events[0])
+            for before in stands:
+                reader.said(events[before])
+        stands.append(index)
+        said = reader.said(event)
+        if said is None:
+            continue
+        what, reason = said
+        sides = (str(getattr(event, "side", "")),) if hasattr(event, "side") else getattr(event, "sides", ())
+        position: int | None = getattr(event, "position", None)
+        item = "" if position is None else labels.get(position, "câu không còn tính")
+        found.append(
+            Note(
+                moment(starts, event.at),
+                flat(what),
+                ", ".join(names.get(side, side) for side in sides),
+                item,
+                flat(reason),
+                index not in kept and not isinstance(event, d.Undone),
+            )
+        )
+    return found
+
+
+def _points(points: int) -> str:
+    return f"cộng {points} điểm" if points >= 0 else f"trừ {-points} điểm"
+
+
+def _move(before: int, after: int) -> str:
+    return f"từ {before} thành {after} điểm".replace("-", "−")
+
+
+def _result(answered: Any) -> str:
+    if answered.code == "empty":
+        return "bỏ trống"
+    share = answered.share
+    return "đúng" if share >= 1 else "đúng một phần" if share > 0 else "sai"
+
+
+class _Reader:
+    """Reads events in order and says which of them change what stood before."""
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+        self._answers: dict[tuple[str, int], e.Answered] = {}
+        self._points: dict[tuple[str, int], int] = {}
+        self._marks: dict[tuple[str, str, int], dict[int, float]] = {}
+        self._starts = 0
+
+    def said(self, event: Event) -> tuple[str, str] | None:
+        """Return (what happened, why), None for what is the contest's usual course."""
+        reader = _READERS.get(type(event))
+        return None if reader is None else reader(self, event)
+
+    def clock_tied(self, _event: e.ClockTied) -> tuple[str, str] | None:
+        self._starts += 1
+        return ("Chương trình được mở lại, hội thi tiếp tục", "") if self._starts > 1 else None
+
+    def answered(self, event: e.Answered) -> tuple[str, str] | None:
+        key = (event.side, event.position)
+        known = self._answers.get(key)
+        self._answers[key] = event
+        self._points[key] = event.points
+        # A player alone may change answers until the end: that is no correction.
+        if known is None or not self._opened.group or known[3:7] == event[3:7]:
+            return None
+        if _result(known) == _result(event):
+            return "Sửa câu trả lời đã nhập, kết quả không đổi", ""
+        return f"Sửa kết quả từ {_result(known)} thành {_result(event)}", ""
+
+    def overruled(self, event: e.Overruled) -> tuple[str, str]:
+        key = (event.side, event.position)
+        before = self._points.get(key, 0)
+        self._points[key] = event.points
+        word = "đúng" if event.share >= 1 else "đúng một phần" if event.share > 0 else "sai"
+        return f"Chấm lại thành {word}, {_move(before, event.points)}", event.reason
+
+    def overrule_undone(self, event: e.OverruleUndone) -> tuple[str, str]:
+        key = (event.side, event.position)
+        if key in self._answers:
+            self._points[key] = self._answers[key].points
+        return "Bỏ chấm lại, trở về kết quả ban đầu", ""
+
+    def repriced(self, event: d.Repriced) -> tuple[str, str]:
+        key = (event.side, event.position)
+        before = self._points.get(key, 0)
+        self._points[key] = event.points
+        return f"Tính lại {_move(before, event.points)}", "do kết quả của đội khác ở cùng câu"
+
+    def marked(self, event: e.Marked) -> tuple[str, str] | None:
+        sheet = self._marks.setdefault((event.judge, event.side, event.position), {})
+        rubric = self._opened.plan[event.position].item["rubric"]
+        before = sheet.get(event.criterion)
+        full = len(sheet) >= len(rubric)
+        sheet[event.criterion] = event.share
+        # Until a sheet is full its judge is still writing it.
+        if not full or before is None or before == event.share or not self._opened.group:
+            return None
+        line = rubric[event.criterion]
+        was, now = (
+            f"{round(share * line['points'], 2):g}".replace(".", ",") for share in (before, event.share)
+        )
+        return f"{judge_name(event.judge)} sửa “{line['title']}” từ {was} thành {now} điểm", ""
+
+    def accepted(self, event: d.AnswerAccepted) -> tuple[str, str]:
+        planned = self._opened.plan[event.position]
+        return f"Chấp nhận thêm đáp án: {given(planned.item, planned.order, event.response)}", event.reason
+
+
+def _tied_rank(event: d.RankDecided) -> tuple[str, str]:
+    return f"Phân định thứ hạng, {TIE_WORDS.get(event.how, event.how)}; đội xếp trên ghi trước", event.reason
+
+
+def _prizes(event: d.PrizesSet) -> tuple[str, str]:
+    each = [f"{name}: {count or 'các đội còn lại'}" for name, count in event.prizes]
+    each += [f"{name} (giải phần thi)" for name, _ in event.part_prizes]
+    return f"Sửa cơ cấu giải: {'; '.join(each)}", ""
+
+
+def _undone(event: d.Undone) -> tuple[str, str]:
+    return "Hoàn tác: " + ", ".join(_DECISIONS.get(what, what) for what in event.what), ""
+
+
+_READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {
+    e.ClockTied: _Reader.clock_tied,
+    e.Answered: _Reader.answered,
+    e.Overruled: _Reader.overruled,
+    e.OverruleUndone: _Reader.overrule_undone,
+    e.Marked: _Reader.marked,
+    e.JudgesSet: lambda _, event: (f"Đổi số giám khảo thành {event.judges}", ""),
+    e.SheetsClosed: lambda _, event: (f"Chỉ tính {len(event.judges)} phiếu đã chấm xong", ""),
+    d.Undone: lambda _, event: _undone(event),
+    d.Repriced: _Reader.repriced,
+    d.FloorGiven: lambda _, _event: ("Trao quyền trả lời khi bấm chuông cùng lúc", ""),
+    d.ItemSkipped: lambda _, event: ("Hủy câu, không tính điểm", event.reason),
+    d.ItemReplaced: lambda _, event: ("Thay bằng câu dự bị", event.reason),
+    d.ClockMoved: lambda _, event: (
+        f"{'Thêm' if event.ms >= 0 else 'Bớt'} {abs(event.ms) // 1000} giây cho đồng hồ",
+        "",
+    ),
+    d.ScoreChanged: lambda _, event: (_points(event.points).capitalize(), event.reason),
+    d.AnswerAccepted: _Reader.accepted,
+    d.Appealed: lambda _, event: ("Khiếu nại", event.reason),
+    d.AppealDecided: lambda _, event: (
+        "Chấp nhận khiếu nại" if event.upheld else "Không chấp nhận khiếu nại",
+        event.reason,
+    ),
+    d.Rescued: lambda _, _event: ("Cứu trợ: các đội trở lại sàn", ""),
+    d.LifelineUsed: lambda _, _event: ("Dùng phao khán giả", ""),
+    d.SideLeft: lambda _, event: ("Rút khỏi hội thi", event.reason),
+    d.TieOpened: lambda _, _event: ("Mở câu phụ để phân định", ""),
+    d.RankDecided: lambda _, event: _tied_rank(event),
+    d.PrizesSet: lambda _, event: _prizes(event),
+}
