@@ -26,9 +26,7 @@ def number(text: str) -> float:
     return float(text.replace("−", "-").replace(",", "."))
 
 
-@given(
-    st.lists(st.sets(st.integers(0, 3), min_size=1, max_size=4), min_size=1, max_size=4), st.integers(-10, 0)
-)
+@given(st.lists(st.sets(st.integers(0, 3), min_size=1, max_size=4), min_size=1, max_size=4), st.integers(-10, 0))
 def test_the_items_add_up_to_the_score(chosen: list[set[int]], wrong: int) -> None:
     part = QuestionPart(count=len(chosen), kinds=("multiple",), wrong=wrong, right=7)
     items = [Planned(0, question(at, kind="multiple", right=2), (0, 1, 2, 3)) for at in range(len(chosen))]

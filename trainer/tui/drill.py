@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -37,8 +37,8 @@ class DrillScreen(DrillKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
         Binding("space,p,P", "pause", "Dừng"),
-        Binding("plus,equals_sign", "clock(10)", "+10 giây"),
-        Binding("minus", "clock(-10)", "−10 giây"),
+        Binding("plus,equals_sign", "clock(10)", "10 giây"),
+        Binding("minus", "clock(-10)", "10 giây"),
         Binding("r,R", "judge(True)", "Đúng"),
         Binding("w,W", "judge(False)", "Sai"),
         Binding("o,O", "buzzers", "Mở chuông"),
@@ -96,12 +96,13 @@ class DrillScreen(DrillKeys):
         yield TimeBar(id="bar")
         with Horizontal(id="main"):
             with VerticalScroll(id="body", can_focus=False):
-                with Horizontal(id="ask"):
-                    yield Static(id="prompt", markup=False)
-                    yield BigDigits(id="clock")
-                yield Static(id="listed", markup=False)
-                yield AnswerOptions(id="options")
-                yield Facts(id="facts")
+                with Vertical(id="scene"):
+                    with Horizontal(id="ask"):
+                        yield Static(id="prompt", markup=False)
+                        yield BigDigits(id="clock")
+                    yield Static(id="listed", markup=False)
+                    yield AnswerOptions(id="options")
+                    yield Facts(id="facts")
                 yield Static(id="panel", markup=False)
                 yield MarkingSheet(id="sheet")
             yield Static(id="teams", markup=False)
@@ -193,6 +194,8 @@ class DrillScreen(DrillKeys):
             await self.facts.show(Content(""), wording.explanation(item, current.order))
         elif revealed:
             await self.facts.show(Content(""), drill_view.situation_facts(state))
+        elif review:
+            await self.facts.show(Content.styled("Các giám khảo đã chấm xong.", "bold $accent"), [])
         else:
             self.facts.clear()
         self.body.scroll_home(animate=False)
@@ -205,8 +208,7 @@ class DrillScreen(DrillKeys):
             return
         side = next(iter(participants(state, state.position)), "")
         key = (self.judge_names()[self.judge], side, state.position)
-        loaded = (key, drill_of(state).step if self.reload else -1)
-        if self.loaded != loaded[0] or self.reload:
+        if self.loaded != key or self.reload:
             self.loaded, self.reload = key, False
             await sheet.load(current.item, state.sheets.get(key), open_=True, blind=True)
         if state.paused_at is None and self.is_current:

@@ -12,7 +12,7 @@ from trainer.contest.drill_events import BuzzersOpened
 from trainer.contest.events import ItemOpened
 from trainer.contest.ranking import next_way, open_ties
 from trainer.contest.rules import QuestionPart, SituationPart
-from trainer.contest.schedule import next_step
+from trainer.contest.schedule import free_packages, next_step
 from trainer.contest.state import State
 from trainer.contest.taking_part import (
     can_press,
@@ -145,7 +145,8 @@ def _draw(state: State, given: Given) -> Move:
             )
         return Move(lambda at: dc.Choose(at, given.values), "Enter: nhận gói này · ←: bỏ câu vừa chọn")
     if step.kind == "draw":
-        return Move(dc.Draw, "Enter: máy bốc thăm", more="phím số: đội tự chọn gói")
+        packages = free_packages(state, state.part)
+        return Move(dc.Draw, "Enter: máy bốc thăm", more="phím số: đội tự chọn gói" if packages else "")
     star = step.kind == "item" and step.position not in drill_of(state).stars
     asked = question_part(state, step.position) if step.kind == "item" else None
     may = star and asked is not None and asked.play.star

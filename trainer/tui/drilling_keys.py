@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textual import events
 
 from trainer.contest import commands as c
 from trainer.contest import drill_commands as dc
-from trainer.contest.correcting import LIVE, last_decisions, rescue_open
+from trainer.contest.correcting import LIVE, rescue_open
 from trainer.contest.ranking import next_way, open_ties
 from trainer.contest.rules import QuestionPart
 from trainer.contest.schedule import free_values, next_step
-from trainer.contest.session import Session
 from trainer.contest.taking_part import (
     drill_of,
     floor_of,
@@ -21,58 +18,14 @@ from trainer.contest.taking_part import (
     question_part,
     tied_presses,
 )
-from trainer.text import one_line
-from trainer.tui.base import TrainerScreen
-from trainer.tui.drill_steps import CLOCKED, ENTRY, Given, may_steal, name_of, next_move, target
-from trainer.tui.drill_view import DECISIONS
+from trainer.tui.drill_steps import CLOCKED, ENTRY, may_steal, name_of, next_move, target
+from trainer.tui.drilling_corrections import DOUBLE_PRESS_MS, Corrections
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
 
-DOUBLE_PRESS_MS = 400
-_BUZZING = ("next", "app.keys")
-"""What acts while the buzzers are open; team keys aside."""
 
-
-class DrillKeys(TrainerScreen):
-    """What the keys do; the screen shows what came of it.
-
-    Attributes:
-        session: The contest.
-        chosen: The side that the facilitator picked for the next letter, "": by turn.
-        given: What was typed for the next step and is not recorded yet.
-        judge: Which sheet is being marked, from 0.
-        said: What the facilitator should read, until the next key.
-        loaded: Judge, side and position of the sheet on show.
-        reload: Whether that sheet must be read anew.
-    """
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.chosen = ""
-        self.given = Given()
-        self.judge = 0
-        self.said = ""
-        self.loaded: tuple[object, ...] = ()
-        self.reload = False
-        self._entered_at = -DOUBLE_PRESS_MS
-        self._warned: tuple[object, ...] = ()
-        self._stage: tuple[object, ...] = ()
-
-    async def sync(self) -> None:
-        """Show the state."""
-        raise NotImplementedError
-
-    def do(self, make: Any) -> bool:
-        """Hand the engine a command; what was typed for another stage is dropped when it moves on."""
-        self.said = ""
-        done = self.trainer.attempt(lambda: self.session.do(make), self.session)
-        state = self.session.state
-        stage = (state.position, state.phase, drill_of(state).turn if state.drill else "")
-        if stage != self._stage:
-            self._stage, self.given, self.chosen, self.judge = stage, Given(), "", 0
-            self._warned = ()
-        return done
+class DrillKeys(Corrections):
+    """What the keys do; the screen shows what came of it."""
 
     # --- the next step --------------------------------------------------------------------------
 
@@ -325,95 +278,6 @@ class DrillKeys(TrainerScreen):
             self.judge = 0
         else:
             self.said = "Cần ít nhất một phiếu đã chấm đủ thì mới chốt được."
-        await self.sync()
-
-    # --- corrections ----------------------------------------------------------------------------
-
-    async def action_undo(self) -> None:
-        """Ask, then take back the last decision."""
-        from trainer.tui.dialogs import AskScreen
-
-        found = last_decisions(self.session.state, 1)
-        if not found:
-            self.said = "Không còn gì để rút lại."
-            await self.sync()
-            return
-
-        async def undo(agreed: bool | None) -> None:
-            if agreed and self.do(dc.Undo):
-                self.reload = True
-                self.judge = 0
-                self.said = "Đã rút lại. Nếu đồng hồ đang chạy lúc ấy, nó đang dừng ở đúng giây đó."
-            await self.sync()
-
-        what = DECISIONS.get(found[0], found[0])
-        self.app.push_screen(
-            AskScreen("Rút lại?", f"Quyết định gần nhất: {what}. Mọi điều theo sau nó cũng được rút lại."),
-            undo,
-        )
-
-    async def action_standings(self) -> None:
-        """Show the standings, or take them away."""
-        shown = drill_of(self.session.state).standings
-        self.do(lambda at: dc.ShowStandings(at, not shown))
-        await self.sync()
-
-    def action_skip(self) -> None:
-        """Ask, then drop the item on show."""
-        self._ask("Bỏ câu này?", "Câu này sẽ không tính điểm cho đội nào. U rút lại được.", dc.Skip)
-
-    def action_replace(self) -> None:
-        """Ask, then put a spare item in the place of the one on show."""
-        self._ask("Thay câu này?", "Câu dự phòng sẽ được hỏi thay; câu này không tính điểm.", dc.Replace)
-
-    def _ask(self, title: str, text: str, make: Any) -> None:
-        from trainer.tui.dialogs import AskScreen
-
-        async def act(agreed: bool | None) -> None:
-            if agreed and not self.do(make):
-                self.said = "Lúc này không làm được (hoặc đã hết câu dự phòng)."
-            await self.sync()
-
-        self.app.push_screen(AskScreen(title, text), act)
-
-    def action_change(self) -> None:
-        """Ask for a team, points and a reason."""
-        from trainer.tui.dialogs import NoteScreen
-
-        state = self.session.state
-        keys = ", ".join(f"{side.key}: {side.name}" for side in state.sides)
-
-        async def change(text: str | None) -> None:
-            if text is not None:
-                self._change(text)
-            await self.sync()
-
-        self.app.push_screen(
-            NoteScreen(
-                "Cộng hoặc trừ điểm, kèm lý do",
-                f"Gõ: phím của đội, số điểm, lý do. Ví dụ: 1 +5 trả lời bổ sung. ({keys}) · Enter: ghi · Esc: thôi",
-            ),
-            change,
-        )
-
-    def _change(self, text: str) -> None:
-        words = one_line(text, 300).split(" ", 2)
-        side = next((each.id for each in self.session.state.sides if each.key == words[0]), "")
-        points = words[1].replace("−", "-") if len(words) > 1 else ""
-        number = int(points) if points.lstrip("+-").isdecimal() and len(points) < 6 else 0
-        if not side or not number or len(words) < 3:
-            self.said = (
-                "Chưa ghi: cần phím của đội, số điểm (+ hoặc −) và lý do. Ví dụ: 1 +5 trả lời bổ sung."
-            )
-        elif self.do(lambda at: dc.ChangeScore(at, side, number, words[2])):
-            self.said = f"{name_of(self.session.state, side)}: {number:+d} điểm ({words[2]})."
-
-    async def action_left(self) -> None:
-        """Take back what was typed for the next step, or show the item before."""
-        if self.given != Given():
-            self.given = self.given._replace(values=self.given.values[:-1], order=())
-        elif not self.do(dc.LookBack):
-            self.said = "Không có câu nào trước đó để xem lại lúc này."
         await self.sync()
 
     def action_leave(self) -> None:

@@ -21,6 +21,8 @@ _NAMES = {
     "enter": "Enter",
     "tab": "Tab",
     "space": "Cách",
+    "plus": "+",
+    "minus": "−",
     "left": "←",
     "right": "→",
     "up": "↑",
