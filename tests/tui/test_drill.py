@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests.contest import naive
-from tests.helpers import screen_text
+from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
 from trainer.contest.ranking import open_ties, ranking
 from trainer.contest.taking_part import drill_of
+from trainer.errors import BankError, RulesError, UsageError
 from trainer.tui.drill import DrillScreen
+from trainer.tui.drill_begin import DrillRequest, begin_drill, resume_drill, team_names
 from trainer.tui.drill_end import DrillEndScreen
+from trainer.tui.drill_setup import DrillSetupScreen
 
 PRESETS = ("chuan", "boc-goi", "gio-bien", "chi-tinh-huong", "rung-chuong", "ngoi-sao")
 
@@ -22,10 +26,6 @@ PRESETS = ("chuan", "boc-goi", "gio-bien", "chi-tinh-huong", "rung-chuong", "ngo
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
-
-
-def screen_of(app: object) -> DrillScreen:
-    return cast("DrillScreen", cast("DrillScreen", app).screen)
 
 
 @pytest.mark.parametrize("rules", PRESETS)
@@ -61,3 +61,227 @@ async def test_everything_level_ends_by_the_judges_word(tmp_path: Path, cache: P
         state = await play(app, pilot, clock, lambda _team, _position: False)
         assert [place.rank for place in ranking(state)] == [1, 2, 3]
         assert drill_of(state).decided or drill_of(state).ties
+
+
+async def test_undo_says_what_it_takes_back_and_restores_the_score(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, until=lambda state: state.phase == "closed")
+        before = session.state
+        assert all(f"  {points} " not in screen_text(app).splitlines()[-4] for points in (5, 10))  # hidden
+        await press(pilot, clock, "enter")
+        assert session.state.phase == "feedback"
+        await press(pilot, clock, "u")
+        await settle(pilot)
+        assert "hiện đáp án" in screen_text(app)
+        await press(pilot, clock, "escape")
+        await settle(pilot)
+        assert session.state.phase == "feedback"
+        await press(pilot, clock, "u")
+        await settle(pilot)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert session.state.phase == "closed"
+        assert session.state.attempts == before.attempts
+        assert "Đã rút lại" in screen_text(app)
+
+
+async def test_a_contest_goes_on_in_another_program(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, until=lambda state: len(drill_of(state).revealed) == 2)
+        await press(pilot, clock, "enter", "enter", "1", "a")
+        assert session.state.phase == "question"
+        before = session.state
+    app.services.store.close()
+    again, clock = hall(tmp_path, cache)
+    session = resume_drill(again.services)
+    again._start = session
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        state = session.state
+        assert (state.position, state.attempts) == (before.position, before.attempts)
+        assert state.paused_at is not None
+        assert "Đang tạm dừng" in screen_text(again)
+        await press(pilot, clock, "enter")
+        assert session.state.paused_at is None
+        finished = await play(again, pilot, clock)
+        assert finished.status == "finished"
+    with pytest.raises(UsageError, match="Không có hội thi nào đang dở"):
+        resume_drill(again.services)
+
+
+async def test_a_second_press_hits_nothing(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        for phase in ("read", "question", "raise", "entry"):
+            clock.now += 0.5
+            await pilot.press("enter", "enter", "enter")
+            await settle(pilot)
+            assert session.state.phase == phase
+        clock.now += 0.5
+        await pilot.press("enter", "enter")
+        assert session.state.phase == "entry"  # nobody's answer is entered: it asks first
+        assert "lần nữa" in screen_text(app)
+        clock.now += 0.5
+        await pilot.press("enter", "enter")
+        assert session.state.phase == "closed"
+        clock.now += 0.5
+        await pilot.press("enter", "enter")
+        assert session.state.phase == "feedback"
+
+
+async def test_only_buzzers_and_the_stop_key_act_while_they_are_open(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, lambda _t, _p: False, until=lambda state: state.phase == "buzz")
+        before = session.state
+        for key in (
+            "u",
+            "p",
+            "space",
+            "s",
+            "b",
+            "f5",
+            "f6",
+            "t",
+            "r",
+            "w",
+            "plus",
+            "left",
+            "escape",
+            "a",
+            "d",
+        ):
+            await pilot.press(key)
+        await settle(pilot)
+        assert session.state is before
+        assert isinstance(app.screen, DrillScreen)
+        clock.now += 0.1
+        await pilot.press("2", "1")
+        assert [press.side for press in drill_of(session.state).buzzes] == [
+            session.state.sides[1].id,
+            session.state.sides[0].id,
+        ]
+        await settle(pilot)
+        assert "bấm cùng lúc" in screen_text(app)  # the hand-moved clock stood still between them
+        await press(pilot, clock, "1", "w")
+        assert session.state.phase == "buzz"
+
+
+async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replaced(
+    tmp_path: Path, cache: Path
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "c")
+        await settle(pilot)
+        await pilot.press(*"2 5 cong", "enter")
+        await settle(pilot)
+        assert session.state.score(session.state.sides[1].id) == 5
+        await press(pilot, clock, "c")
+        await settle(pilot)
+        await pilot.press(*"2 5", "enter")
+        await settle(pilot)
+        assert "lý do" in screen_text(app)
+        assert session.state.score(session.state.sides[1].id) == 5
+        await press(pilot, clock, "t")
+        await settle(pilot)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert session.state.phase == "read"
+        assert session.state.plan[session.state.position].role == "reserve"
+        await press(pilot, clock, "s")
+        await settle(pilot)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert session.state.phase == "skipped"
+        await press(pilot, clock, "b")
+        await settle(pilot)
+        assert "Xếp hạng tạm thời" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Một", "ít nhất 2 đội"),
+        ("", "ít nhất 2 đội"),
+        ("A, B, a", "hai đội cùng tên"),
+        (",".join(f"Đội {number}" for number in range(11)), "Nhiều nhất 10 đội"),
+        ("A, " + "x" * 41, "dài quá"),
+    ],
+)
+def test_wrong_teams_are_told(text: str, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        team_names(text)
+
+
+def test_names_are_read_from_commas_and_lines() -> None:
+    assert team_names("Sen,  Tre\nSao Mai ;") == ("Sen", "Tre", "Sao Mai")
+
+
+def test_what_cannot_be_played_is_told_and_nothing_is_recorded(tmp_path: Path) -> None:
+    app, _clock = app_with(tmp_path)  # the small bank
+    with pytest.raises(BankError, match="ngân hàng chỉ còn"):
+        begin_drill(app.services, DrillRequest("gio-bien", TEAMS))
+    with pytest.raises(RulesError, match="Không có luật thi “gi”"):
+        begin_drill(app.services, DrillRequest("gi", TEAMS))
+    with pytest.raises(RulesError, match="chỉ dành cho một người"):
+        begin_drill(app.services, DrillRequest("thi-thu", TEAMS))
+    assert app.services.store.find_player(TEAMS[0]) is None
+    assert app.services.store.contests() == []
+
+
+async def test_the_setup_asks_for_rules_and_teams(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.go("drill")
+        await settle(pilot)
+        assert "Chuẩn hội thi" in screen_text(app)
+        await pilot.press("down", "enter", *"Sen", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillSetupScreen)
+        await pilot.press(*", Tre", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillScreen)
+        assert [side.name for side in app.screen.session.state.sides] == ["Sen", "Tre"]
+        await press(pilot, clock, "enter", "escape")
+        await settle(pilot)
+        app.go("drill")
+        await settle(pilot)
+        assert "đang dở" in screen_text(app)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillScreen)
+
+
+STAGES = {
+    "setup": ("chuan", ""),
+    "question": ("chuan", "question"),
+    "feedback": ("chuan", "feedback"),
+    "draw": ("boc-goi", "draw"),
+    "mark": ("chi-tinh-huong", "mark"),
+    "choose": ("ngoi-sao", "draw"),
+}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("stage", STAGES)
+async def test_screen(
+    stage: str, size: tuple[int, int], tmp_path: Path, cache: Path, snapshot: SnapshotAssertion
+) -> None:
+    rules, phase = STAGES[stage]
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=size) as pilot:
+        if phase:
+            await open_hall(app, pilot, rules)
+            await play(app, pilot, clock, until=lambda state: state.phase == phase)
+        else:
+            app.go("drill")
+        await settle(pilot, 6)
+        assert screen_text(app) == snapshot

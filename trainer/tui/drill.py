@@ -52,6 +52,8 @@ class DrillScreen(DrillKeys):
         Binding("c,C,f6", "change", "Sửa điểm"),
         Binding("s,S,f7", "skip", "Bỏ câu"),
         Binding("t,T,f8", "replace", "Thay câu"),
+        Binding("up", "scroll(-2)", show=False),
+        Binding("down", "scroll(2)", show=False),
         Binding("left", "left", "Câu trước"),
         Binding("escape", "leave", "Tạm rời"),
         Binding("question_mark", "app.keys", "Phím"),
@@ -72,6 +74,7 @@ class DrillScreen(DrillKeys):
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
+        ("↑ ↓", "Cuộn đề và giải thích"),
         ("Esc", "Tạm rời; hội thi được giữ, danvan drill --resume để làm tiếp"),
     )
 
@@ -130,6 +133,7 @@ class DrillScreen(DrillKeys):
             if self.is_current:
                 self.trainer.show_contest(self.session)
             return
+        self.drop_what_was_typed()
         mark = (id(state), self.chosen, self.given, self.judge, self.said, self.size)
         if mark != self._drawn:
             self._drawn = mark
@@ -263,6 +267,10 @@ class DrillScreen(DrillKeys):
             return part.ask_s * 1000
         key = "speak_s" if state.phase == "speak" else "think_s"
         return int(getattr(part, key) or state.current.item[key]) * 1000
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the question and its explanation."""
+        self.body.scroll_relative(y=rows, animate=False)
 
     async def on_resize(self) -> None:
         """Draw the clock large where there is room."""

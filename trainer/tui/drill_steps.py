@@ -189,11 +189,12 @@ def _entry(state: State, _given: Given) -> Move:
 def _answer_keys(state: State) -> str:
     planned = state.current
     kind = planned.item["kind"] if planned is not None else ""
+    team = "" if state.phase == "answer" or owner_of(state) else " · số: chọn đội"
     if kind == "true-false":
-        return "Đ: Đúng · S: Sai"
+        return f"Đ: Đúng · S: Sai{team}"
     if kind in ("choice", "multiple") and planned is not None:
-        return f"A–{'ABCDEFGH'[len(planned.order) - 1]}: phương án · số: chọn đội"
-    return "R: đúng · W: sai · số: chọn đội"
+        return f"A–{'ABCDEFGH'[len(planned.order) - 1]}: phương án{team}"
+    return f"R: đúng · W: sai{team}"
 
 
 def _buzz(_state: State, _given: Given) -> Move:

@@ -57,6 +57,10 @@ DECISIONS = {
 }
 
 
+_MARK = 12
+"""Columns for what a team answered."""
+
+
 def hidden(state: State) -> bool:
     """Tell whether what the item on show earned is not for the room yet."""
     drill = drill_of(state)
@@ -64,11 +68,11 @@ def hidden(state: State) -> bool:
 
 
 def shown_state(state: State) -> State:
-    """Return the state without what the item on show earned, until its key is revealed."""
-    if not hidden(state):
+    """Return the state without what items earned whose key is not revealed yet."""
+    if not state.running or state.phase == "ranking":
         return state
-    kept = {key: value for key, value in state.attempts.items() if key[1] != state.position}
-    return state._replace(attempts=kept)
+    revealed = drill_of(state).revealed
+    return state._replace(attempts={key: kept for key, kept in state.attempts.items() if key[1] in revealed})
 
 
 def head(state: State) -> tuple[str, str, str]:
@@ -95,7 +99,12 @@ def head(state: State) -> tuple[str, str, str]:
         return state.rules.title, f"{where} · Câu {len(asked)}/{part.count}", turn
     if state.part not in played:
         sides = drill_of(state).ties.get(state.position, ())
-        return state.rules.title, where, " – ".join(name_of(state, side) for side in sides)
+        many = f"{len(sides)} đội bằng nhau"
+        return (
+            state.rules.title,
+            where,
+            " – ".join(name_of(state, each) for each in sides) if len(sides) == 2 else many,
+        )
     return state.rules.title, f"{where} · Câu {number}/{part.count}", "Các đội cùng thi"
 
 
@@ -124,35 +133,38 @@ def response_mark(state: State, side: str) -> str:
     part = state.current_part
     heard = isinstance(part, QuestionPart) and part.play.mode != "together"
     if attempt.code == "empty":
-        return "không trả lời"
+        return "bỏ trống"
     return letters or (("✓ đúng" if attempt.share >= 1 else "✗ sai") if heard else "đã ghi")
 
 
 def scoreboard(state: State, target: str, width: int) -> Content:
     """Return all teams with key, sign, name, points, and what they answered, in as many columns as fit."""
     shown, off, drill = shown_state(state), off_floor(shown_state(state)), drill_of(state)
+    fixed = 12 + _MARK
     longest = min(18, max(len(side.name) for side in state.sides))
+    columns = max(1, min(len(state.sides), width // (fixed + longest)))
+    if columns == 1 and len(state.sides) > 4 and width >= 2 * (fixed + 10):
+        columns = 2
+    longest = min(longest, width // columns - fixed)
     cells: list[Content] = []
     for side in state.sides:
-        name = one_line(side.name, longest).ljust(longest)
         mark = "đã rời" if side.id in drill.left else response_mark(state, side.id)
         if side.id in off and not mark:
             mark = "✗ rời sàn"
         here = side.id == target
-        star = " ★" if drill.stars.get(state.position) == side.id and state.position >= 0 else ""
-        style = "bold reverse" if here else ("$quiet" if side.id in off else "")
+        star = state.position >= 0 and drill.stars.get(state.position) == side.id
+        style = "bold reverse" if here else ("$quiet" if side.id in off else "bold")
         cells.append(
             Content.assemble(
                 ("›" if here else " ", "bold $accent"),
                 (f"{side.key} ", "$quiet"),
                 (f"{side.symbol} ", "bold $accent"),
-                (name, style or "bold"),
+                (one_line(side.name, longest).ljust(longest), style),
                 (f" {shown.score(side.id):>4}", "bold $accent"),
-                (f" {mark}{star}"[:15].ljust(15), "$secondary"),
+                ("★" if star else " ", "bold $accent"),
+                (mark[:_MARK].ljust(_MARK + 1), "$secondary"),
             )
         )
-    cell = max(each.cell_length for each in cells)
-    columns = max(1, min(len(cells), width // cell))
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
     return Content("\n").join(Content("").join(row) for row in rows)
 

@@ -10,7 +10,7 @@ from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
-from trainer.tui.drill_steps import Given, name_of
+from trainer.tui.drill_steps import ENTRY, Given, name_of
 from trainer.tui.drill_view import DECISIONS
 
 DOUBLE_PRESS_MS = 400
@@ -40,7 +40,7 @@ class Corrections(TrainerScreen):
         self.reload = False
         self._entered_at = -DOUBLE_PRESS_MS
         self._warned: tuple[object, ...] = ()
-        self._stage: tuple[object, ...] = ()
+        self._stage = self._stage_now()
 
     async def sync(self) -> None:
         """Show the state."""
@@ -50,12 +50,24 @@ class Corrections(TrainerScreen):
         """Hand the engine a command; what was typed for another stage is dropped when it moves on."""
         self.said = ""
         done = self.trainer.attempt(lambda: self.session.do(make), self.session)
+        self.drop_what_was_typed()
+        return done
+
+    def _stage_now(self) -> tuple[object, ...]:
         state = self.session.state
-        stage = (state.position, state.phase, drill_of(state).turn if state.drill else "")
+        phase = "entry" if state.phase in ENTRY else state.phase
+        return state.position, phase, state.drill.turn if state.drill else ""
+
+    def drop_what_was_typed(self) -> None:
+        """Forget what was typed for another stage."""
+        stage = self._stage_now()
         if stage != self._stage:
             self._stage, self.given, self.chosen, self.judge = stage, Given(), "", 0
             self._warned = ()
-        return done
+
+    def hold_enter(self) -> None:
+        """Let an Enter that closed a window not hit the next step as well."""
+        self._entered_at = self.session.now
 
     # --- corrections ----------------------------------------------------------------------------
 
@@ -70,6 +82,7 @@ class Corrections(TrainerScreen):
             return
 
         async def undo(agreed: bool | None) -> None:
+            self.hold_enter()
             if agreed and self.do(dc.Undo):
                 self.reload = True
                 self.judge = 0
@@ -100,6 +113,7 @@ class Corrections(TrainerScreen):
         from trainer.tui.dialogs import AskScreen
 
         async def act(agreed: bool | None) -> None:
+            self.hold_enter()
             if agreed and not self.do(make):
                 self.said = "Lúc này không làm được (hoặc đã hết câu dự phòng)."
             await self.sync()
@@ -114,6 +128,7 @@ class Corrections(TrainerScreen):
         keys = ", ".join(f"{side.key}: {side.name}" for side in state.sides)
 
         async def change(text: str | None) -> None:
+            self.hold_enter()
             if text is not None:
                 self._change(text)
             await self.sync()

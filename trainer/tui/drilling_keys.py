@@ -135,7 +135,7 @@ class DrillKeys(Corrections):
             self.chosen = ""
             self._warned = ()
 
-    def action_judge(self, right: bool) -> None:
+    async def action_judge(self, right: bool) -> None:
         """Judge the team on the floor, or the chosen one, right or wrong."""
         state = self.session.state
         side = target(state, self.chosen)
@@ -146,7 +146,7 @@ class DrillKeys(Corrections):
         elif self.do(lambda at: dc.Judge(at, side, right)):
             self.chosen = ""
             self._warned = ()
-        self.call_later(self.sync)
+        await self.sync()
 
     def _digit(self, digit: str) -> None:
         state = self.session.state
