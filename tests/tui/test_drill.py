@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import uuid
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +14,7 @@ from tests.contest import naive
 from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
+from trainer.cli import main
 from trainer.contest.ranking import open_ties, ranking
 from trainer.contest.taking_part import drill_of
 from trainer.errors import BankError, RulesError, UsageError
@@ -273,9 +276,16 @@ STAGES = {
 @pytest.mark.parametrize("size", [(80, 24), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("stage", STAGES)
 async def test_screen(
-    stage: str, size: tuple[int, int], tmp_path: Path, cache: Path, snapshot: SnapshotAssertion
+    stage: str,
+    size: tuple[int, int],
+    tmp_path: Path,
+    cache: Path,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rules, phase = STAGES[stage]
+    numbers = itertools.count(1)  # lots hang on the sides' ids
+    monkeypatch.setattr("uuid.uuid4", lambda: uuid.UUID(int=next(numbers)))
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=size) as pilot:
         if phase:
@@ -285,3 +295,52 @@ async def test_screen(
             app.go("drill")
         await settle(pilot, 6)
         assert screen_text(app) == snapshot
+
+
+async def test_ten_teams_with_long_names_leave_room_for_the_question(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    teams = tuple(f"Phường Số {number} Từ Liêm" for number in range(1, 11))
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien", teams)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert all(side.symbol in text for side in session.state.sides)
+        current = session.state.current
+        assert current is not None
+        assert all(option[:30] in text for option in current.item["options"])
+        await press(pilot, clock, "enter", "0")
+        await settle(pilot)
+        assert "›0 ♦" in screen_text(app)
+
+
+async def test_the_end_can_be_taken_back(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "rung-chuong")
+        await play(app, pilot, clock)
+        await press(pilot, clock, "u")
+        await settle(pilot)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillScreen)
+        assert session.state.phase == "ranking"
+        assert (await play(app, pilot, clock)).status == "finished"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--teams", "Một"], "ít nhất 2 đội"),
+        (["--teams", "A,a"], "hai đội cùng tên"),
+        (["--resume", "--teams", "A,B"], "không đi cùng"),
+        (["--minutes", "0"], "phải là số nguyên"),
+    ],
+)
+def test_the_command_tells_what_is_wrong(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drill", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
