@@ -344,3 +344,44 @@ def test_the_command_tells_what_is_wrong(
     error = capsys.readouterr().err
     assert sentence in error
     assert error.count("\n") == 1
+
+
+async def test_a_lifeline_and_a_rescue_by_keys(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    teams = ("Một", "Hai", "Ba", "Bốn", "Năm")
+
+    def knows(team: int, _position: int) -> bool:
+        return team == 0 or len(drill_of(session.state).opened) < 10
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "rung-chuong", teams)
+        await play(
+            app,
+            pilot,
+            clock,
+            knows,
+            until=lambda state: len(drill_of(state).opened) == 11 and state.phase == "read",
+        )
+        assert screen_text(app).count("rời sàn") == 4
+        await press(pilot, clock, "h")
+        assert len(drill_of(session.state).lifelines) == 1
+        await play(app, pilot, clock, knows, until=lambda state: state.phase == "closed")
+        assert "V: cứu trợ" in screen_text(app)
+        await press(pilot, clock, "v", "enter")
+        await settle(pilot)
+        assert len(drill_of(session.state).rescues[0][1]) == 4
+        assert "rời sàn" not in screen_text(app)
+        assert (await play(app, pilot, clock)).status == "finished"
+
+
+async def test_letters_are_covered_while_the_clock_runs(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "enter", "1", "a")
+        await settle(pilot)
+        assert "đã ghi" in screen_text(app)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert "đã ghi" not in screen_text(app)
+        assert " 0 A" in screen_text(app)

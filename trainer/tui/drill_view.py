@@ -134,6 +134,8 @@ def response_mark(state: State, side: str) -> str:
     heard = isinstance(part, QuestionPart) and part.play.mode != "together"
     if attempt.code == "empty":
         return "bỏ trống"
+    if state.phase == "question" and not heard:
+        return "đã ghi"  # while the clock runs nobody is to copy another team's letter
     return letters or (("✓ đúng" if attempt.share >= 1 else "✗ sai") if heard else "đã ghi")
 
 
