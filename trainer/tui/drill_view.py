@@ -194,8 +194,10 @@ def standings(state: State) -> Content:
 def panel(state: State, given: Given) -> Content | None:
     """Return what stands in the place of a question, None while an item is on show."""
     drill = drill_of(state)
-    if drill.standings or state.phase == "ranking":
+    if drill.standings:
         return Content("\n\n").join([standings(state), *_deciding(state, given)])
+    if state.phase == "ranking":
+        return Content("\n\n").join([_all_played(state), *_deciding(state, given)])
     if state.phase == "ready":
         names = "   ".join(name_of(state, side.id) for side in state.sides)
         return Content.assemble(
@@ -206,6 +208,16 @@ def panel(state: State, given: Given) -> Content | None:
     if state.phase == "draw":
         return _turn(state, given)
     return None
+
+
+def _all_played(state: State) -> Content:
+    """Return who is level; the order itself is kept for the announcement."""
+    title = Content.styled("Các phần thi đã xong", "bold $accent")
+    lines = [
+        Content("Bằng nhau, cần phân định: " + ", ".join(name_of(state, side) for side in group))
+        for group in open_ties(state)[:1]
+    ]
+    return Content("\n\n").join([title, *(lines or [Content("Kết quả được công bố từ hạng cuối lên.")])])
 
 
 def _deciding(state: State, given: Given) -> list[Content]:
