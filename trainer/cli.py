@@ -27,6 +27,11 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
       --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
+  danvan drill                hội thi nhiều đội trên một màn hình, có người dẫn
+      --rules LUẬT              luật thi (mặc định: chuan khi có --teams)
+      --teams "ĐỘI 1, ĐỘI 2"    tên các đội, từ 2 đến 10; không ghi: chọn trên màn hình
+      --minutes N               rút bớt số câu cho vừa chừng ấy phút
+      --resume                  làm tiếp hội thi đang dở
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
   danvan plan                 lộ trình đến ngày thi
@@ -64,7 +69,8 @@ Lựa chọn chung:
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
 _COMMANDS = (
-    *("play", "situation", "review", "plan", "quotes", "history", "group", "results", "player"),
+    *("play", "situation", "drill", "review", "plan", "quotes", "history", "group", "results"),
+    "player",
     *("backup", "restore", "merge", "doctor", "search", "grade", "check", "rules", "bank"),
 )
 _TRANSLATED = (
@@ -130,6 +136,11 @@ def _parser() -> argparse.ArgumentParser:
     situation = command("situation")
     situation.add_argument("id", nargs="?")
     situation.add_argument("--print", dest="to", metavar="TỆP")
+    drill = command("drill")
+    for option in ("--rules", "--teams"):
+        drill.add_argument(option)
+    drill.add_argument("--minutes", type=_positive)
+    drill.add_argument("--resume", action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()
     for option in ("--json", "--csv", "--verify"):
@@ -211,6 +222,7 @@ _COMMANDS_TABLE = {
     None: ("playing", "home"),
     "play": ("playing", "play"),
     "situation": ("playing", "situation"),
+    "drill": ("playing", "drill"),
     "quotes": ("playing", "quotes"),
     "review": ("playing", "review"),
     "plan": ("playing", "plan"),

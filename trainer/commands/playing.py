@@ -12,8 +12,11 @@ from trainer.commands.shared import bank_paths, cache_folder, need_terminal, ope
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trainer.bank.bank import Bank
-    from trainer.tui.services import RoundRequest
+    from trainer.contest.session import Session
+    from trainer.tui.services import RoundRequest, Services
 
 
 def home(arguments: argparse.Namespace) -> int:
@@ -113,8 +116,37 @@ def need_packages() -> None:
         )
 
 
-def screens(arguments: argparse.Namespace, request: RoundRequest | None = None, place: str = "home") -> int:
-    """Open the screens at a contest or a place."""
+def drill(arguments: argparse.Namespace) -> int:
+    """Run a contest of several sides before a room: set up, at once, or resumed."""
+    if arguments.resume and (arguments.rules or arguments.teams or arguments.minutes):
+        raise UsageError(
+            "“--resume” làm tiếp hội thi đang dở nên không đi cùng --rules, --teams hay --minutes."
+        )
+    from trainer.tui.drill_begin import DrillRequest, begin_drill, resume_drill, team_names
+
+    if arguments.resume:
+        return screens(arguments, begin=resume_drill)
+    if arguments.teams is None:
+        return screens(arguments, begin=lambda services: _set_up(services, arguments))
+    request = DrillRequest(arguments.rules or "chuan", team_names(arguments.teams), arguments.minutes)
+    return screens(arguments, begin=lambda services: begin_drill(services, request))
+
+
+def _set_up(services: Services, arguments: argparse.Namespace) -> str:
+    """Keep what the command line said for the place where the rest is asked."""
+    if arguments.rules is not None:
+        services.rules(arguments.rules)  # unknown rules are told before the screen is drawn
+    services.drill_wishes = (arguments.rules or "", arguments.minutes)
+    return "drill"
+
+
+def screens(
+    arguments: argparse.Namespace,
+    request: RoundRequest | None = None,
+    place: str = "home",
+    begin: Callable[[Services], Session | str] | None = None,
+) -> int:
+    """Open the screens at a contest or a place; `begin` says which once the bank is open."""
     need_terminal()
     need_packages()
     # Thousands of lasting objects are made before the first paint and none is garbage; the app
@@ -138,7 +170,9 @@ def screens(arguments: argparse.Namespace, request: RoundRequest | None = None, 
         compat.utf8_streams()
         compat.real_size()
         compat.guard_input()
-        begun = services.begin_review() if place == "review" else None
+        begun: Session | str | None = services.begin_review() if place == "review" else None
+        if begin is not None:
+            begun = begin(services)
         app = DanvanApp(services, begun or (place if request is None else services.begin(request)))
         sentence = app.run()
     finally:

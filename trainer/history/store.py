@@ -138,17 +138,31 @@ class Store:
         shown = one_line(name)
         if not shown or len(shown) > MAX_NAME:
             raise UsageError(f"Tên người chơi phải có từ 1 đến {MAX_NAME} ký tự.")
-        key = name_key(shown)
         with writing(self._db, self._path):
-            self._db.execute(
-                "INSERT OR IGNORE INTO players(id, name, name_key, created) VALUES (?, ?, ?, ?)",
-                (uuid.uuid4().hex, shown, key, self._wall()),
-            )
-            found = Player(
-                *self._db.execute("SELECT id, name FROM players WHERE name_key = ?", (key,)).fetchone()
-            )
+            found = self._made(shown)
             self._set("player", found.id)
         return found
+
+    def enrol(self, names: Sequence[str]) -> list[Player]:
+        """Return the players called so, made anew where missing; who played last stays remembered.
+
+        Raises:
+            UsageError: A name is empty or too long.
+        """
+        shown = [one_line(name) for name in names]
+        if not all(shown) or any(len(name) > MAX_NAME for name in shown):
+            raise UsageError(f"Tên đội phải có từ 1 đến {MAX_NAME} ký tự.")
+        with writing(self._db, self._path):
+            return [self._made(name) for name in shown]
+
+    def _made(self, shown: str) -> Player:
+        """Return the player called so, made when missing; inside a transaction."""
+        key = name_key(shown)
+        self._db.execute(
+            "INSERT OR IGNORE INTO players(id, name, name_key, created) VALUES (?, ?, ?, ?)",
+            (uuid.uuid4().hex, shown, key, self._wall()),
+        )
+        return Player(*self._db.execute("SELECT id, name FROM players WHERE name_key = ?", (key,)).fetchone())
 
     def find_player(self, name: str) -> Player | None:
         """Return the player called `name`, None when there is none."""

@@ -113,6 +113,10 @@ class DanvanApp(App[str]):
             from trainer.tui.group import GroupScreen
 
             return GroupScreen()
+        if name == "drill":
+            from trainer.tui.drill_setup import DrillSetupScreen
+
+            return DrillSetupScreen()
         if name == "progress":
             from trainer.tui.progress import ProgressScreen
 
@@ -144,6 +148,14 @@ class DanvanApp(App[str]):
     @staticmethod
     def _contest_screen(session: Session) -> Screen[Any]:
         state = session.state
+        if state.group:
+            if not state.running:
+                from trainer.tui.drill_end import DrillEndScreen
+
+                return DrillEndScreen(session)
+            from trainer.tui.drill import DrillScreen
+
+            return DrillScreen(session)
         if not state.running:
             from trainer.tui.results import ResultsScreen
 
@@ -257,6 +269,8 @@ class DanvanApp(App[str]):
         session: Session | None = None
         for screen in self.screen_stack:
             session = getattr(screen, "session", session)
+        if session is not None and session.state.running and session.state.group:
+            return "Hội thi đã được lưu. Gõ “danvan drill --resume” để làm tiếp từ chỗ đang dở."
         if session is not None and session.state.running:
             return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
         return ""
@@ -279,6 +293,9 @@ class DanvanApp(App[str]):
         yield SystemCommand("Lời Bác", "Đọc, luyện và học thuộc lời Bác", lambda: self.go("quotes"))
         yield SystemCommand(
             "Xử lý tình huống", "Bốc thăm hoặc chọn một tình huống", lambda: self.go("situations")
+        )
+        yield SystemCommand(
+            "Hội thi nhiều đội", "Người dẫn, máy chiếu, hai đến mười đội", lambda: self.go("drill")
         )
         yield SystemCommand("Lịch sử", "Các phần thi đã làm", lambda: self.go("history"))
         yield SystemCommand("Cả nhóm", "Các người chơi cạnh nhau theo chủ đề", lambda: self.go("group"))

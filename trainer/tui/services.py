@@ -74,6 +74,8 @@ class Services:
     clock: Callable[[], float] = time.monotonic
     wall: Callable[[], str] = utc_now
     today: Callable[[], datetime] = local_now
+    drill_wishes: tuple[str, int | None] = ("", None)
+    """Rules and minutes that the command line named for a group drill that is not set up yet."""
     _bank: Bank | None = field(default=None, repr=False)
 
     @property

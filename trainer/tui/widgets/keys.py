@@ -22,6 +22,8 @@ _NAMES = {
     "slash": "/",
     "tab": "Tab",
     "space": "Cách",
+    "plus": "+",
+    "minus": "−",
     "left": "←",
     "right": "→",
     "up": "↑",

@@ -1,0 +1,162 @@
+"""The keys of a group drill that put things right: undo, skip, replace, change a score, look back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trainer.contest import drill_commands as dc
+from trainer.contest.correcting import last_decisions
+from trainer.contest.session import Session
+from trainer.contest.taking_part import drill_of
+from trainer.text import one_line
+from trainer.tui.base import TrainerScreen
+from trainer.tui.drill_steps import ENTRY, Given, name_of
+from trainer.tui.drill_view import DECISIONS
+
+DOUBLE_PRESS_MS = 400
+
+
+class Corrections(TrainerScreen):
+    """A contest in a facilitator's hands, and the keys that put things right.
+
+    Attributes:
+        session: The contest.
+        chosen: The side that the facilitator picked for the next letter, "": by turn.
+        given: What was typed for the next step and is not recorded yet.
+        judge: Which sheet is being marked, from 0.
+        said: What the facilitator should read, until the next key.
+        loaded: Judge, side and position of the sheet on show.
+        reload: Whether that sheet must be read anew.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.chosen = ""
+        self.given = Given()
+        self.judge = 0
+        self.said = ""
+        self.loaded: tuple[object, ...] = ()
+        self.reload = False
+        self._entered_at = -DOUBLE_PRESS_MS
+        self._warned: tuple[object, ...] = ()
+        self._stage = self._stage_now()
+
+    async def sync(self) -> None:
+        """Show the state."""
+        raise NotImplementedError
+
+    def do(self, make: Any) -> bool:
+        """Hand the engine a command; what was typed for another stage is dropped when it moves on."""
+        self.said = ""
+        done = self.trainer.attempt(lambda: self.session.do(make), self.session)
+        self.drop_what_was_typed()
+        return done
+
+    def _stage_now(self) -> tuple[object, ...]:
+        state = self.session.state
+        phase = "entry" if state.phase in ENTRY else state.phase
+        return state.position, phase, state.drill.turn if state.drill else ""
+
+    def drop_what_was_typed(self) -> None:
+        """Forget what was typed for another stage."""
+        stage = self._stage_now()
+        if stage != self._stage:
+            self._stage, self.given, self.chosen, self.judge = stage, Given(), "", 0
+            self._warned = ()
+
+    def hold_enter(self) -> None:
+        """Let an Enter that closed a window not hit the next step as well."""
+        self._entered_at = self.session.now
+
+    # --- corrections ----------------------------------------------------------------------------
+
+    async def action_undo(self) -> None:
+        """Ask, then take back the last decision."""
+        from trainer.tui.dialogs import AskScreen
+
+        found = last_decisions(self.session.state, 1)
+        if not found:
+            self.said = "Không còn gì để rút lại."
+            await self.sync()
+            return
+
+        async def undo(agreed: bool | None) -> None:
+            self.hold_enter()
+            if agreed and self.do(dc.Undo):
+                self.reload = True
+                self.judge = 0
+                self.said = "Đã rút lại. Nếu đồng hồ đang chạy lúc ấy, nó đang dừng ở đúng giây đó."
+            await self.sync()
+
+        what = DECISIONS.get(found[0], found[0])
+        self.app.push_screen(
+            AskScreen("Rút lại?", f"Quyết định gần nhất: {what}. Mọi điều theo sau nó cũng được rút lại."),
+            undo,
+        )
+
+    async def action_standings(self) -> None:
+        """Show the standings, or take them away."""
+        shown = drill_of(self.session.state).standings
+        self.do(lambda at: dc.ShowStandings(at, not shown))
+        await self.sync()
+
+    def action_skip(self) -> None:
+        """Ask, then drop the item on show."""
+        self._ask("Bỏ câu này?", "Câu này sẽ không tính điểm cho đội nào. U rút lại được.", dc.Skip)
+
+    def action_replace(self) -> None:
+        """Ask, then put a spare item in the place of the one on show."""
+        self._ask("Thay câu này?", "Câu dự phòng sẽ được hỏi thay; câu này không tính điểm.", dc.Replace)
+
+    def _ask(self, title: str, text: str, make: Any) -> None:
+        from trainer.tui.dialogs import AskScreen
+
+        async def act(agreed: bool | None) -> None:
+            self.hold_enter()
+            if agreed and not self.do(make):
+                self.said = "Lúc này không làm được (hoặc đã hết câu dự phòng)."
+            await self.sync()
+
+        self.app.push_screen(AskScreen(title, text), act)
+
+    def action_change(self) -> None:
+        """Ask for a team, points and a reason."""
+        from trainer.tui.dialogs import NoteScreen
+
+        state = self.session.state
+        keys = ", ".join(f"{side.key}: {side.name}" for side in state.sides)
+
+        async def change(text: str | None) -> None:
+            self.hold_enter()
+            if text is not None:
+                self._change(text)
+            await self.sync()
+
+        self.app.push_screen(
+            NoteScreen(
+                "Cộng hoặc trừ điểm, kèm lý do",
+                f"Gõ: phím của đội, số điểm, lý do. Ví dụ: 1 +5 trả lời bổ sung. ({keys}) · Enter: ghi · Esc: thôi",
+            ),
+            change,
+        )
+
+    def _change(self, text: str) -> None:
+        words = one_line(text, 300).split(" ", 2)
+        side = next((each.id for each in self.session.state.sides if each.key == words[0]), "")
+        points = words[1].replace("−", "-") if len(words) > 1 else ""
+        number = int(points) if points.lstrip("+-").isdecimal() and len(points) < 6 else 0
+        if not side or not number or len(words) < 3:
+            self.said = (
+                "Chưa ghi: cần phím của đội, số điểm (+ hoặc −) và lý do. Ví dụ: 1 +5 trả lời bổ sung."
+            )
+        elif self.do(lambda at: dc.ChangeScore(at, side, number, words[2])):
+            self.said = f"{name_of(self.session.state, side)}: {number:+d} điểm ({words[2]})."
+
+    async def action_left(self) -> None:
+        """Take back what was typed for the next step, or show the item before."""
+        if self.given != Given():
+            self.given = self.given._replace(values=self.given.values[:-1], order=())
+        elif not self.do(dc.LookBack):
+            self.said = "Không có câu nào trước đó để xem lại lúc này."
+        await self.sync()
