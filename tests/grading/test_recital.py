@@ -50,7 +50,7 @@ def test_one_word_left_out_does_not_make_the_rest_wrong() -> None:
     assert (verdict.code, verdict.first_break, verdict.missed) == ("partial", 3, (3,))
     assert verdict.share == pytest.approx(22 / 23)
     assert verdict.pieces[3] == ("missing", "", "rất")
-    assert verdict.reason == "Đúng 22/23 chữ; sót hoặc sai 1 chữ; vấp đầu tiên sau “Việc dân vận”."
+    assert verdict.reason == "Đúng 22/23 chữ; sót hoặc sai 1 chữ; vấp lần đầu sau “Việc dân vận”."
 
 
 def test_a_word_too_many() -> None:

@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from tests.helpers import Clock, app_with, screen_text
+from tests.helpers import DATA, SMALL_BANK, Clock, app_with, screen_text
 from tests.tui.drive import answer, answer_all, begin, settle
 from trainer.tui.app import DanvanApp
 from trainer.tui.services import RoundRequest
@@ -61,6 +61,7 @@ async def exam(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
 async def of_kind(app: DanvanApp, pilot: Pilot[str], kind: str) -> None:
     """Begin a round of one kind, whatever the rules in the file say."""
     ids = [entry.id for entry in app.services.bank.entries() if entry.kind == kind]
+    assert ids, f"the bank has no {kind}"
     app.begin(RoundRequest("du-loai", only=tuple(ids[:1]), seed=7))
     await settle(pilot)
 
@@ -243,6 +244,7 @@ async def keys(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> None:
     await pilot.press("question_mark")
 
 
+KINDS_BANK = DATA / "kinds"
 DRIVES: list[Drive] = [
     home,
     home_after_a_round,
@@ -284,13 +286,15 @@ DRIVES: list[Drive] = [
     keys,
 ]
 
+OF_ONE_KIND = (short, cloze, ordering, ranked, matching, misquote)
+
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("drive", DRIVES, ids=lambda drive: drive.__name__)
 async def test_screen(
     drive: Drive, size: tuple[int, int], tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
-    app, clock = app_with(tmp_path)
+    app, clock = app_with(tmp_path, banks=[KINDS_BANK if drive in OF_ONE_KIND else SMALL_BANK])
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await drive(app, pilot, clock)

@@ -51,6 +51,10 @@ class HomeScreen(TrainerScreen):
 
     menu = getters.query_one("#menu", OptionList)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries = 0
+
     def compose(self) -> ComposeResult:
         """Banner, menu beside the player's picture, quotation, footer."""
         yield Static(id="banner", markup=False)
@@ -127,6 +131,7 @@ class HomeScreen(TrainerScreen):
             for number, (key, title, hint) in enumerate(entries, 1)
         )
         self.menu.highlighted = 0
+        self._entries = len(entries)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what Enter does with the highlighted entry."""
@@ -186,7 +191,7 @@ class HomeScreen(TrainerScreen):
         self.query_one("#status", Static).update(Content("\n").join(status))
 
     def _show_quotation(self) -> None:
-        if self.size.height < _ROOMY and self.menu.option_count > _MUCH:
+        if self.size.height < _ROOMY and self._entries > _MUCH:
             return  # half a quotation is worse than none
         try:
             bank = self.trainer.services.bank
@@ -206,11 +211,14 @@ class HomeScreen(TrainerScreen):
 
     def _show_words(self, found: Quotation) -> None:
         date = f", {vietnamese_date(found.date)}" if found.date else ""
-        self.query_one("#quotation", Static).update(
-            Content.assemble(
-                (f"“{found.text}”", "italic $secondary"), (f"\nHồ Chí Minh, {found.work}{date}", "$quiet")
+        # A query, not query_one: the screen may have been left before its first paint was done.
+        for line in self.query("#quotation").results(Static):
+            line.update(
+                Content.assemble(
+                    (f"“{found.text}”", "italic $secondary"),
+                    (f"\nHồ Chí Minh, {found.work}{date}", "$quiet"),
+                )
             )
-        )
 
     # --- choosing -------------------------------------------------------------------------------
 

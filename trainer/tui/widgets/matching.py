@@ -121,7 +121,7 @@ class MatchAnswer(AnswerPane):
             )
         rights = [
             Content.assemble(
-                "      " if shown in self._pairs else "    › ",
+                "      " if shown in self._pairs else "    • ",
                 (f"{LETTERS[shown]}. ", "bold"),
                 (text, "$quiet" if shown in self._pairs else ""),
             )
