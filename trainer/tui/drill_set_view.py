@@ -1,0 +1,112 @@
+"""A prepared set as text: its groups, a line for each item, and an item in full with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.content import Content
+
+from trainer.bank.model import KIND_NAMES, LEVEL_NAMES
+from trainer.contest.evening import Draft, is_tie
+from trainer.contest.events import Planned
+from trainer.contest.responses import right_positions
+from trainer.contest.rules import Rules, SituationPart
+from trainer.text import one_line
+from trainer.tui import wording
+from trainer.tui.drill_view import listed
+from trainer.tui.widgets.answering import LETTERS
+
+Group = tuple[int, int, str, int]
+"""Part, package (-1: none), role, value (0: what the part says)."""
+_ROLES = {"": 0, "audience": 1, "reserve": 2}
+_ROLE_NAMES = {"audience": "câu khán giả", "reserve": "dự phòng"}
+
+
+def grouped(draft: Draft) -> list[tuple[Group, list[int]]]:
+    """Return the positions of the plan as they are listed: by part, role, package, value."""
+    found: dict[Group, list[int]] = {}
+    for at, planned in enumerate(draft.plan):
+        key = (planned.part, planned.package, planned.role, planned.value)
+        found.setdefault(key, []).append(at)
+    return sorted(found.items(), key=lambda each: (each[0][0], _ROLES[each[0][2]], each[0][1], each[0][3]))
+
+
+def heading(rules: Rules, group: Group, levels: Mapping[tuple[int, int], Mapping[str, int]]) -> Content:
+    """Return the line above a group, with the balance of its levels."""
+    part, package, role, value = group
+    situation = isinstance(rules.parts[part], SituationPart)
+    what = "Câu hỏi phụ (khi bằng điểm)" if is_tie(rules, part) else "Tình huống" if situation else "Câu hỏi"
+    words = [what if is_tie(rules, part) else f"Phần {part + 1} · {what}"]
+    if package >= 0:
+        words.append(f"gói {package + 1}")
+    if value:
+        words.append(f"{value} điểm")
+    if role:
+        words.append(_ROLE_NAMES[role])
+    counts = levels.get((part, package), {}) if not role and not value else {}
+    balance = ", ".join(f"{counts[name]} {name}" for name in LEVEL_NAMES.values() if name in counts)
+    return Content.assemble(
+        (" · ".join(words), "bold $secondary"), (f"   {balance}" if balance else "", "$quiet")
+    )
+
+
+def row(draft: Draft, position: int, number: int, width: int, swapped: bool) -> Content:
+    """Return an item's line: its number, level, topic, and the beginning of what it asks."""
+    item = draft.plan[position].item
+    level = LEVEL_NAMES.get(item.get("level", 0), "")
+    topic = one_line(str(item.get("topic", "")), 18)
+    asks = one_line(str(item.get("title") or item["prompt"]), 200)
+    head = f"{'↻' if swapped else ' '}{number:>2}. "
+    room = max(10, width - len(head) - 12 - 20)
+    return Content.assemble(
+        (head, "$accent"),
+        (f"{level:<10}  ", "$quiet"),
+        one_line(asks, room).ljust(room),
+        (f"  {topic}", "$quiet"),
+    )
+
+
+def detail(planned: Planned) -> Content:
+    """Return an item in full: what it asks, its key, why, and where it is written."""
+    item = planned.item
+    lines = [_about(item)]
+    if item["section"] == "situation":
+        lines += [Content.styled(str(item["title"]), "bold"), Content(str(item["prompt"])), Content("")]
+        lines += [
+            Content(f"{criterion['points']:>3} điểm  {criterion['title']}") for criterion in item["rubric"]
+        ]
+        facts = [("Bài mẫu", "$success", item["model_answer"])]
+        facts += [("Hay sai", "$warning", mistake) for mistake in item["mistakes"]]
+        facts += [("Căn cứ", "$secondary", line) for line in wording.source_lines(item)]
+    else:
+        lines += [Content.styled(str(item["prompt"]), "bold"), *_options(item, planned.order), Content("")]
+        facts = [
+            (label, style, text if isinstance(text, str) else text.plain)
+            for label, style, text in wording.explanation(item, planned.order)
+        ]
+    lines += [Content.assemble((f"{label}: ", f"bold {style}"), text) for label, style, text in facts]
+    return Content("\n").join(lines)
+
+
+def _about(item: Mapping[str, Any]) -> Content:
+    words = [
+        str(item["id"]),
+        LEVEL_NAMES.get(item.get("level", 0), ""),
+        KIND_NAMES.get(item.get("kind", ""), ""),
+    ]
+    return Content.styled(" · ".join(word for word in words if word), "$quiet")
+
+
+def _options(item: Mapping[str, Any], order: tuple[int, ...]) -> list[Content]:
+    if "options" not in item:
+        text = listed(item, order)
+        return [Content(text)] if text else []
+    right = {*right_positions(dict(item), order)}
+    return [
+        Content.assemble(
+            (f"{'✓' if at in right else ' '} {LETTERS[at]}. ", "bold $success" if at in right else "bold"),
+            (str(item["options"][index]), "$success" if at in right else ""),
+        )
+        for at, index in enumerate(order)
+    ]
