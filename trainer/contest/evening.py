@@ -14,6 +14,8 @@ from trainer.contest.rules import Part, QuestionPart, Rules, SituationPart, for_
 from trainer.contest.selection import presented_order, quotation_forms
 from trainer.contest.timing import Duration, duration, with_counts
 
+_ROLES = ("", "audience", "reserve")
+
 DataOf = Callable[[str], dict[str, Any]]
 
 
@@ -81,7 +83,15 @@ def proposed(
     lacking = ""
     if shortages(proposal.rules, sides, stock, topics) or not proposal.plan:
         lacking = next(iter(proposal.notes), "Ngân hàng chưa có câu hỏi nào hợp với luật thi này.")
-    return Draft(*proposal, seed, minutes, tuple(topics), sides, lacking, proposal.rules.title)
+    found = Draft(*proposal, seed, minutes, tuple(topics), sides, lacking, proposal.rules.title)
+    return found._replace(plan=in_order(found.plan))
+
+
+def in_order(plan: Sequence[Planned]) -> tuple[Planned, ...]:
+    """Return a plan as it is listed and kept in a file: by part, role, package and value."""
+    return tuple(
+        sorted(plan, key=lambda each: (each.part, _ROLES.index(each.role), each.package, each.value))
+    )
 
 
 def chosen_of(draft: Draft) -> tuple[Chosen, ...]:

@@ -22,7 +22,7 @@ from trainer.tui.drill_begin import DrillRequest, begin_draft, draft_for, seen_b
 from trainer.tui.drill_saving import Saving
 from trainer.tui.drill_set_view import detail, grouped, heading, row
 from trainer.tui.drill_sets import Prepared, remember_teams, resized
-from trainer.tui.drill_wishes import in_words, rounded
+from trainer.tui.drill_wishes import contents, rounded
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -67,6 +67,7 @@ class DrillPrepareScreen(Saving):
         self._before: list[tuple[Draft, tuple[Team, ...]]] = []
         self._tried: dict[int, set[str]] = {}
         self._first = prepared.mark
+        self._bases: dict[int, list[str]] = {}  # seed -> what was drawn, before anything was swapped
         self._said = ""
         self._rows: list[int] = []
 
@@ -100,12 +101,16 @@ class DrillPrepareScreen(Saving):
         head = self.query_one("#head", HeadLine)
         head.left = "Xem và sửa bộ câu hỏi"
         head.right = f"{len(self.prepared.teams)} đội · khoảng {rounded(draft.time.usual_s)} phút"
+        titles = self.trainer.services.bank.topics
+        base = self._bases.setdefault(draft.seed, [planned.item["id"] for planned in draft.plan])
         counts, rows, self._rows = level_counts(draft.plan), [], []
         for key, positions in grouped(draft):
             rows.append(Option(heading(draft.rules, key, counts), disabled=True))
             self._rows.append(-1)
             for number, at in enumerate(positions, 1):
-                rows.append(Option(row(draft, at, number, self._width(), at in self._tried)))
+                item = draft.plan[at].item
+                topic = titles.get(item.get("topic", ""), "")
+                rows.append(Option(row(item, number, self._width(), topic, item["id"] != base[at])))
                 self._rows.append(at)
         scroll = self.listing.scroll_y
         self.listing.clear_options()
@@ -121,7 +126,7 @@ class DrillPrepareScreen(Saving):
         self._said = said
         notes = self.draft.lacking or " ".join(self.draft.notes)
         line = self.query_one("#said", Static)
-        line.update(Content(said or notes or in_words(self.draft)))
+        line.update(Content(said or notes or f"Trong bộ: {contents(self.draft)}"))
         line.set_class(not said and bool(notes), "-warning")
         self.query_one("#next", NextKey).say(
             "Enter: bắt đầu hội thi với bộ này · Ctrl+S: lưu thành tệp để tối thi mở"
@@ -176,8 +181,6 @@ class DrillPrepareScreen(Saving):
             tried = {old["id"]}
             item = next_item(self.draft, position, stock, data_of, seen, tried)
         if item is None:
-            if not self._tried[position]:
-                del self._tried[position]
             self._tell("Ngân hàng không còn câu nào khác hợp với chỗ này.")
             return
         self._tried[position] = tried

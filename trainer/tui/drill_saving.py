@@ -63,7 +63,9 @@ class Saving(TrainerScreen):
             self._write(path)
 
         hint = "Enter: lưu · Esc: thôi. Tệp không có đáp án, nhưng có mã câu hỏi: bạn hãy giữ kín."
-        self.app.push_screen(NoteScreen("Lưu bộ câu hỏi vào tệp", hint, str(self.default_path())), chosen)
+        self.app.push_screen(
+            NoteScreen("Lưu bộ câu hỏi vào tệp", hint, str(self.default_path()), edit=True), chosen
+        )
 
     def _write(self, path: Path) -> None:
         services = self.trainer.services

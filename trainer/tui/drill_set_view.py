@@ -51,19 +51,18 @@ def heading(rules: Rules, group: Group, levels: Mapping[tuple[int, int], Mapping
     )
 
 
-def row(draft: Draft, position: int, number: int, width: int, swapped: bool) -> Content:
-    """Return an item's line: its number, level, topic, and the beginning of what it asks."""
-    item = draft.plan[position].item
+def row(item: Mapping[str, Any], number: int, width: int, topic: str, swapped: bool) -> Content:
+    """Return an item's line: its number, level, the beginning of what it asks, its topic's title."""
     level = LEVEL_NAMES.get(item.get("level", 0), "")
-    topic = one_line(str(item.get("topic", "")), 18)
     asks = one_line(str(item.get("title") or item["prompt"]), 200)
     head = f"{'↻' if swapped else ' '}{number:>2}. "
-    room = max(10, width - len(head) - 12 - 20)
+    about = min(30, width // 4)
+    room = max(10, width - len(head) - 12 - about - 2)
     return Content.assemble(
         (head, "$accent"),
         (f"{level:<10}  ", "$quiet"),
         one_line(asks, room).ljust(room),
-        (f"  {topic}", "$quiet"),
+        (f"  {one_line(topic, about)}", "$quiet"),
     )
 
 
@@ -84,6 +83,7 @@ def detail(planned: Planned) -> Content:
         facts = [
             (label, style, text if isinstance(text, str) else text.plain)
             for label, style, text in wording.explanation(item, planned.order)
+            if label != "Đáp án" or "options" not in item  # ticked above
         ]
     lines += [Content.assemble((f"{label}: ", f"bold {style}"), text) for label, style, text in facts]
     return Content("\n").join(lines)

@@ -176,7 +176,7 @@ class DrillSetupScreen(TrainerScreen):
             else:
                 guessed = tuple(Team(f"\0{number}") for number in range(_GUESSED))  # nobody's names
                 draft = draft_for(self.trainer.services, self._request(guessed))
-            text = in_words(draft)
+            text = in_words(draft) if self.box.value.strip() else f"Ví dụ {in_words(draft)}"
             warning = draft.lacking or " ".join(draft.notes)
         except TrainerError as error:
             warning = str(error)

@@ -66,13 +66,13 @@ class TeamsScreen(Screen[tuple[Team, ...] | None]):
     CSS_PATH = "drill_teams.tcss"
     AUTO_FOCUS = "#list"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,N", "add", "Thêm đội"),
-        Binding("d,D", "paste_list", "Dán danh sách"),
-        Binding("l,L", "lot", "Bốc thăm thứ tự"),
-        Binding("c,C", "colour", "Màu"),
-        Binding("s,S", "symbol", "Biểu tượng"),
+        Binding("n,N", "add", "Thêm"),
+        Binding("d,D", "paste_list", "Dán"),
+        Binding("l,L", "lot", "Bốc thăm"),
         Binding("k,K", "key", "Phím chuông"),
-        Binding("x,X,delete", "remove", "Bỏ đội"),
+        Binding("c,C", "colour", "Màu"),
+        Binding("s,S", "symbol", "Hình"),
+        Binding("x,X,delete", "remove", "Bỏ"),
         Binding("left_square_bracket,shift+up", "move(-1)", show=False),
         Binding("right_square_bracket,shift+down", "move(1)", show=False),
         Binding("u,U", "undo", "Rút lại"),
@@ -83,7 +83,7 @@ class TeamsScreen(Screen[tuple[Team, ...] | None]):
         ("Enter", "Sửa tên và thành viên của đội: Tổ 1: An, Bình, Chi"),
         ("N, X", "Thêm một đội; bỏ đội đang chọn"),
         ("D", "Dán hoặc gõ cả danh sách, mỗi dòng một đội (dán thẳng vào đây cũng được)"),
-        ("C, S", "Đổi màu; đổi biểu tượng"),
+        ("C, S", "Đổi màu; đổi hình (biểu tượng)"),
         ("K", "Đổi phím chuông: bấm đúng phím ấy trên bàn phím hoặc trên nút của đội"),
         ("L", "Bốc thăm thứ tự các đội"),
         ("[ ]", "Đưa đội lên, xuống (Shift+↑ ↓ cũng được)"),
@@ -197,7 +197,7 @@ class TeamsScreen(Screen[tuple[Team, ...] | None]):
 
     def _ask(self, title: str, value: str, keep: Callable[[str | None], None]) -> None:
         hint = "Tổ 1: An, Bình, Chi (thành viên không bắt buộc) · Enter: ghi · Esc: thôi"
-        self.app.push_screen(NoteScreen(title, hint, value), keep)
+        self.app.push_screen(NoteScreen(title, hint, value, edit=True), keep)
 
     def action_paste_list(self) -> None:
         """Type or paste the whole list."""

@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from trainer.bank.bank import Bank
 from trainer.contest.evening import Draft, tally
@@ -48,17 +48,22 @@ def rounded(seconds: int) -> int:
     return max(1, round(seconds / 60))
 
 
-def in_words(draft: Draft) -> str:
-    """Return what a set holds and how long it takes, in a line."""
+def contents(draft: Draft) -> str:
+    """Return what a set holds."""
     questions, situations, spare = tally(draft)
     parts = [
         f"{count} {what}" for count, what in ((questions, "câu hỏi"), (situations, "tình huống")) if count
     ]
-    parts += [f"{spare} câu dự phòng"] if spare else []
+    parts += [f"{spare} dự phòng"] if spare else []
+    return ", ".join(parts) or "chưa có câu nào"
+
+
+def in_words(draft: Draft) -> str:
+    """Return what a set holds and how long it takes, in a line."""
     time = draft.time
     return (
-        f"{draft.sides} đội: {', '.join(parts) or 'chưa có câu nào'} · khoảng {rounded(time.usual_s)} phút "
-        f"(nhanh nhất {rounded(time.least_s)}, lâu nhất {rounded(time.most_s)})"
+        f"{draft.sides} đội: {contents(draft)} · khoảng {rounded(time.usual_s)} phút "
+        f"(từ {rounded(time.least_s)} đến {rounded(time.most_s)})"
     )
 
 
@@ -69,41 +74,48 @@ class TopicsDialog(ModalScreen[tuple[str, ...] | None]):
     AUTO_FOCUS = "#topics"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "Xong", priority=True),
+        Binding("space", "tick", "Chọn", priority=True),
         Binding("escape", "cancel", "Thôi"),
     ]
 
-    topics = getters.query_one("#topics", SelectionList)
+    topics = getters.query_one("#topics", OptionList)
 
     def __init__(self, bank: Bank, chosen: tuple[str, ...]) -> None:
         super().__init__()
-        self._bank, self._chosen = bank, chosen
+        self._bank, self._ticked = bank, {*chosen}
+        self._counts = Counter(entry.topic for entry in bank.entries("question"))
+        self._names = [topic for topic in bank.topics if topic in self._counts]
 
     def compose(self) -> ComposeResult:
         """A list of topics with how many questions each has."""
-        counts = Counter(entry.topic for entry in self._bank.entries("question"))
         with Vertical(classes="window"):
-            yield Static("Chủ đề của buổi thi", classes="title")
-            yield SelectionList[str](
-                *(
-                    Selection(
-                        Content.assemble(
-                            one_line(self._bank.topics.get(topic, topic), 54), (f"  {count} câu", "$quiet")
-                        ),
-                        topic,
-                        topic in self._chosen,
-                    )
-                    for topic, count in counts.items()
-                ),
-                id="topics",
-            )
-            yield Static(
-                "Cách: chọn, bỏ chọn · Enter: xong (không chọn gì: mọi chủ đề) · Esc: thôi", classes="hint"
-            )
+            yield Static("Chủ đề của buổi thi (không chọn gì: mọi chủ đề)", classes="title")
+            yield OptionList(*(Option(self._row(topic)) for topic in self._names), id="topics", markup=False)
+            yield Static("Cách: chọn, bỏ chọn · Enter: xong · Esc: thôi", classes="hint")
+
+    def _row(self, topic: str) -> Content:
+        ticked = topic in self._ticked
+        return Content.assemble(
+            ("✓ " if ticked else "· ", "bold $accent" if ticked else "$quiet"),
+            (one_line(self._bank.topics[topic], 56), "bold" if ticked else ""),
+            (f"  {self._counts[topic]} câu", "$quiet"),
+        )
+
+    def action_tick(self) -> None:
+        """Tick the highlighted topic, or take its tick away."""
+        at = self.topics.highlighted
+        if at is not None:
+            self._ticked ^= {self._names[at]}
+            self.topics.replace_option_prompt_at_index(at, self._row(self._names[at]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click ticks."""
+        event.stop()
+        self.action_tick()
 
     def action_done(self) -> None:
         """Keep what is ticked, in the bank's order."""
-        ticked = {*self.topics.selected}
-        self.dismiss(tuple(topic for topic in self._bank.topics if topic in ticked))
+        self.dismiss(tuple(topic for topic in self._names if topic in self._ticked))
 
     def action_cancel(self) -> None:
         """Leave things as they were."""
