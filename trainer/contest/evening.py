@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -167,8 +168,9 @@ def next_item(
     if not found:
         return None
 
-    def rank(entry: Entry) -> tuple[int, int, bool, str]:
-        return abs(entry.level - level), seen.get(entry.id, -1), entry.topic != topic, entry.id
+    def rank(entry: Entry) -> tuple[int, int, bool, float, str]:
+        lot = random.Random(f"{draft.seed}:{entry.id}").random()  # noqa: S311 - a game, not a secret
+        return abs(entry.level - level), seen.get(entry.id, -1), entry.topic != topic, lot, entry.id
 
     return data_of(min(found, key=rank).id)
 

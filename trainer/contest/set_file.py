@@ -180,6 +180,9 @@ def read(path: Path) -> tuple[Evening | None, Places, list[Problem]]:
     except FileNotFoundError:
         message = "Không có tệp này. Bạn hãy xem lại tên và thư mục."
         return None, Places(), [Problem(name, 0, 0, "error", "unreadable", message)]
+    except IsADirectoryError:
+        message = "Đây là thư mục, không phải tệp. Bạn hãy ghi tên tệp bộ câu hỏi."
+        return None, Places(), [Problem(name, 0, 0, "error", "unreadable", message)]
     except OSError as error:
         message = f"Không đọc được tệp ({error.strerror}). Bạn hãy kiểm tra tên và quyền đọc."
         return None, Places(), [Problem(name, 0, 0, "error", "unreadable", message)]

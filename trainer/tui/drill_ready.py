@@ -67,7 +67,8 @@ class DrillReadyScreen(TrainerScreen):
         head = self.query_one("#head", HeadLine)
         head.left, head.right = "Hội thi nhiều đội", f"{len(teams)} đội"
         self.query_one("#title", Static).update(Content(draft.title))
-        what = Content.assemble((f"{draft.rules.title}\n", "bold"), (in_words(draft), "$quiet"))
+        rules = "" if draft.title == draft.rules.title else f"{draft.rules.title}\n"
+        what = Content.assemble((rules, "bold"), (in_words(draft), "$quiet"))
         self.query_one("#what", Static).update(what)
         self.query_one("#teams", Static).update(Content("\n").join(_line(team) for team in teams))
         notes = self.query_one("#notes", Static)
