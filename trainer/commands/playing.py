@@ -134,7 +134,7 @@ def drill(arguments: argparse.Namespace) -> int:
         raise UsageError("“--check” soát một tệp bộ câu hỏi. Bạn hãy ghi tên tệp: danvan drill TỆP --check.")
     if arguments.check:
         return _check_set(arguments)
-    from trainer.tui.drill_begin import DrillRequest, begin_drill, resume_drill, team_names
+    from trainer.tui.drill_begin import resume_drill, team_names
 
     if arguments.resume:
         return screens(arguments, begin=resume_drill)
@@ -142,13 +142,20 @@ def drill(arguments: argparse.Namespace) -> int:
         return screens(arguments, begin=lambda services: _open_set(services, Path(arguments.file)))
     if arguments.teams is None:
         return screens(arguments, begin=lambda services: _set_up(services, arguments))
-    request = DrillRequest(
-        arguments.rules or "chuan",
-        team_names(arguments.teams),
-        arguments.minutes,
-        topics=tuple(arguments.topic),
-    )
-    return screens(arguments, begin=lambda services: begin_drill(services, request))
+    team_names(arguments.teams)  # wrong ones are told before anything is opened
+    return screens(arguments, begin=lambda services: _begin_drill(services, arguments))
+
+
+def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
+    """Begin at once, with what is known of the teams."""
+    from trainer.tui.drill_begin import DrillRequest, begin_drill, teams_from
+    from trainer.tui.drill_sets import remembered_teams
+
+    teams = teams_from(arguments.teams, remembered_teams(services))
+    names = tuple(team.name for team in teams)
+    rules = arguments.rules or "chuan"
+    request = DrillRequest(rules, names, arguments.minutes, topics=tuple(arguments.topic))
+    return begin_drill(services, request, teams)
 
 
 def _open_set(services: Services, path: Path) -> str:

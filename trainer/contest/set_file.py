@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 SUFFIX = ".yaml"
 ROLES = {"": "", "reserve": "dự phòng", "audience": "khán giả"}
+_SKIPPED = re.compile(r" Câu hỏi bắt đầu ở dòng \d+ bị bỏ qua\.$")
 _MAX_TITLE = 120
 _MAX_ITEMS = 2000
 _MAX_SEED = (1 << 31) - 1
@@ -190,6 +192,8 @@ def read(path: Path) -> tuple[Evening | None, Places, list[Problem]]:
     if problems:
         return None, Places(), problems
     root, problems = read_nodes(text, name)
+    # A bank goes on without a broken item; a set with one is not played at all.
+    problems = [each._replace(message=_SKIPPED.sub("", each.message)) for each in problems]
     if not isinstance(root, Mapping) or "items" not in root.entries:
         message = "Đây không phải tệp bộ câu hỏi (phải có “rules:”, “teams:” và “items:”)."
         return None, Places(), problems or [Problem(name, 1, 1, "error", "wrong-type", message)]

@@ -133,8 +133,13 @@ def draft_for(services: Services, request: DrillRequest) -> Draft:
     return proposed(proposal, count, stock, seed, request.minutes, request.topics)
 
 
-def begin_drill(services: Services, request: DrillRequest) -> Session:
+def begin_drill(services: Services, request: DrillRequest, teams: Sequence[Team] = ()) -> Session:
     """Draw a plan and open a contest; nothing is recorded when something is wrong.
+
+    Args:
+        services: Bank, rules, history.
+        request: What is wished.
+        teams: The teams of the request with all that is known of them; () for names alone.
 
     Raises:
         BankError: The bank has too little, or there is no such topic.
@@ -142,8 +147,8 @@ def begin_drill(services: Services, request: DrillRequest) -> Session:
         UsageError: A team's name cannot be used.
         HistoryError: The record cannot be written.
     """
-    teams = with_defaults([Team(name) for name in request.teams])
-    return begin_draft(services, draft_for(services, request), teams)
+    known = teams or with_defaults([Team(name) for name in request.teams])
+    return begin_draft(services, draft_for(services, request), known)
 
 
 def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Session:

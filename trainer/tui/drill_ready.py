@@ -14,7 +14,7 @@ from trainer.contest.teams import Team, key_name
 from trainer.errors import TrainerError
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
-from trainer.tui.drill_begin import begin_draft
+from trainer.tui.drill_begin import begin_draft, resume_drill, unfinished_drill
 from trainer.tui.drill_sets import Prepared, remember_teams, resized
 from trainer.tui.drill_teams import SWATCHES
 from trainer.tui.drill_wishes import in_words
@@ -31,13 +31,15 @@ class DrillReadyScreen(TrainerScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f5", "begin", "Bắt đầu", show=False),
-        Binding("f3", "prepare", "Xem, sửa bộ câu hỏi (có đáp án)"),
+        Binding("f2", "resume", "Làm tiếp"),
+        Binding("f3", "prepare", "Bộ câu hỏi (có đáp án)"),
         Binding("f6", "teams", "Các đội"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
         ("Enter, F5", "Bắt đầu hội thi với đúng bộ câu hỏi của tệp"),
+        ("F2", "Làm tiếp hội thi đang dở"),
         ("F3", "Xem và sửa bộ câu hỏi: có đáp án, đừng mở trước hội trường"),
         ("F6", "Các đội: thành viên, màu, phím chuông, bốc thăm thứ tự"),
         ("Esc", "Về trang chủ"),
@@ -46,6 +48,7 @@ class DrillReadyScreen(TrainerScreen):
     def __init__(self, prepared: Prepared) -> None:
         super().__init__()
         self.prepared = prepared
+        self._unfinished: str | None = None
 
     def compose(self) -> ComposeResult:
         """Head, what is played, by whom, what to know, next key."""
@@ -60,6 +63,7 @@ class DrillReadyScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Show the evening."""
+        self._unfinished = unfinished_drill(self.trainer.services)
         self._show()
 
     def _show(self) -> None:
@@ -73,6 +77,10 @@ class DrillReadyScreen(TrainerScreen):
         self.query_one("#teams", Static).update(Content("\n").join(_line(team) for team in teams))
         notes = self.query_one("#notes", Static)
         lines = [draft.lacking] if draft.lacking else list(draft.notes)
+        if self._unfinished:
+            lines.insert(
+                0, "Có một hội thi đang dở. F2: làm tiếp từ đúng chỗ ấy; Enter: bắt đầu hội thi mới."
+            )
         notes.update(Content("\n").join(Content(f"▲ {note}") for note in lines))
         notes.display = bool(lines)
         self.query_one("#next", NextKey).say(
@@ -89,6 +97,19 @@ class DrillReadyScreen(TrainerScreen):
             return
         self.trainer.attempt(lambda: remember_teams(services, teams))
         self.trainer.show_contest(session)
+
+    def action_resume(self) -> None:
+        """Go on with the contest that was left."""
+        try:
+            session = resume_drill(self.trainer.services)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self.trainer.show_contest(session)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer going on only when something was left."""
+        return self._unfinished is not None if action == "resume" else True
 
     def action_prepare(self) -> None:
         """Look the set over."""

@@ -8,10 +8,9 @@ from trainer.errors import TrainerError
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen, NoteScreen
-from trainer.tui.drill_sets import Prepared, save_set
+from trainer.tui.drill_sets import LAST_FILE, Prepared, save_set
 
 SUFFIXES = (".yaml", ".yml")
-_FOLDER = "drill-folder"
 
 
 class Saving(TrainerScreen):
@@ -31,8 +30,8 @@ class Saving(TrainerScreen):
         """Return where to save unless told otherwise: the file it came from, or a new one with the date."""
         if self.prepared.draft.path:
             return Path(self.prepared.draft.path).absolute()
-        kept = self.trainer.services.store.setting(_FOLDER)
-        folder = Path(kept) if kept and Path(kept).is_dir() else Path.cwd()
+        kept = Path(self.trainer.services.store.setting(LAST_FILE)).parent
+        folder = kept if kept.is_absolute() and kept.is_dir() else Path.cwd()
         stem = f"hoi-thi-{self.trainer.services.today():%Y-%m-%d}"
         path, number = folder / f"{stem}.yaml", 2
         while path.exists():
@@ -74,7 +73,7 @@ class Saving(TrainerScreen):
         except TrainerError as error:
             self.trainer.tell(str(error))
             return
-        self.trainer.attempt(lambda: services.store.set_setting(_FOLDER, str(path.parent)))
+        self.trainer.attempt(lambda: services.store.set_setting(LAST_FILE, str(path)))
         self.after_saving(f"Đã lưu. Tối thi, gõ: danvan drill {_shell(path)}")
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from trainer.tui.services import Services
 
 _KNOWN = "drill-teams"
+LAST_FILE = "drill-file"
+"""The setting that keeps which file was saved last."""
 
 
 @dataclass(frozen=True)

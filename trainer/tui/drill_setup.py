@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events, getters
@@ -31,7 +32,7 @@ from trainer.tui.drill_begin import (
     teams_from,
     unfinished_drill,
 )
-from trainer.tui.drill_sets import Prepared, remember_teams, remembered_teams
+from trainer.tui.drill_sets import LAST_FILE, Prepared, open_set, remember_teams, remembered_teams
 from trainer.tui.drill_wishes import in_words, minutes_from
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
@@ -68,6 +69,7 @@ class DrillSetupScreen(TrainerScreen):
         Binding("f3", "prepare", "Xem, sửa bộ câu hỏi"),
         Binding("f6", "teams", "Các đội"),
         Binding("f7", "topics", "Chủ đề"),
+        Binding("f8", "open", "Mở tệp"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -78,6 +80,7 @@ class DrillSetupScreen(TrainerScreen):
         ("F3", "Xem và sửa bộ câu hỏi trước buổi thi, lưu thành tệp (có đáp án: đừng mở trước hội trường)"),
         ("F6", "Các đội: thành viên, màu, biểu tượng, phím chuông, bốc thăm thứ tự"),
         ("F7", "Chọn chủ đề"),
+        ("F8", "Mở bộ câu hỏi đã lưu thành tệp"),
         ("F2", "Làm tiếp hội thi đang dở"),
         ("F4", "Trong ô gõ: kiểu gõ Telex, VNI"),
         ("Esc", "Về trang chủ"),
@@ -301,6 +304,28 @@ class DrillSetupScreen(TrainerScreen):
                 self._show()
 
         self.app.push_screen(TopicsDialog(self.trainer.services.bank, self._topics), keep)
+
+    def action_open(self) -> None:
+        """Ask for the file of a prepared evening."""
+        from trainer.tui.dialogs import NoteScreen
+
+        def chosen(text: str | None) -> None:
+            if text and text.strip():
+                self._open(Path(text.strip()).expanduser())
+
+        last = self.trainer.services.store.setting(LAST_FILE)
+        dialog = NoteScreen("Mở tệp bộ câu hỏi", "Enter: mở · Esc: thôi", last, edit=True)
+        self.app.push_screen(dialog, chosen)
+
+    def _open(self, path: Path) -> None:
+        from trainer.tui.drill_ready import DrillReadyScreen
+
+        try:
+            prepared = open_set(self.trainer.services, path)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self.app.switch_screen(DrillReadyScreen(prepared))
 
     def action_resume(self) -> None:
         """Go on with the contest that was left."""
