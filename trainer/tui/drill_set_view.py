@@ -36,8 +36,9 @@ def heading(rules: Rules, group: Group, levels: Mapping[tuple[int, int], Mapping
     """Return the line above a group, with the balance of its levels."""
     part, package, role, value = group
     situation = isinstance(rules.parts[part], SituationPart)
-    what = "Câu hỏi phụ (khi bằng điểm)" if is_tie(rules, part) else "Tình huống" if situation else "Câu hỏi"
-    words = [what if is_tie(rules, part) else f"Phần {part + 1} · {what}"]
+    words = ["Câu hỏi phụ (khi bằng điểm)" if is_tie(rules, part) else f"Phần {part + 1}"]
+    if situation:
+        words.append("tình huống")
     if package >= 0:
         words.append(f"gói {package + 1}")
     if value:
@@ -56,13 +57,13 @@ def row(item: Mapping[str, Any], number: int, width: int, topic: str, swapped: b
     level = LEVEL_NAMES.get(item.get("level", 0), "")
     asks = one_line(str(item.get("title") or item["prompt"]), 200)
     head = f"{'↻' if swapped else ' '}{number:>2}. "
-    about = min(30, width // 4)
-    room = max(10, width - len(head) - 12 - about - 2)
+    about = min(30, width // 4) if width >= 70 else 0
+    room = max(10, width - len(head) - 12 - (about + 2 if about else 0))
     return Content.assemble(
         (head, "$accent"),
         (f"{level:<10}  ", "$quiet"),
         one_line(asks, room).ljust(room),
-        (f"  {one_line(topic, about)}", "$quiet"),
+        (f"  {one_line(topic, about)}" if about else "", "$quiet"),
     )
 
 

@@ -345,6 +345,11 @@ class ListDialog(ModalScreen[str | None]):
             yield as_remembered(TextBox(self._text, id="pasted"), self.app)
             yield Static("Tổ 1: An, Bình, Chi · F5: dùng danh sách này · Esc: thôi", classes="hint")
 
+    def on_mount(self) -> None:
+        """Go on writing at the end."""
+        box = self.query_one("#pasted", TextBox)
+        box.move_cursor(box.document.end)
+
     def action_done(self) -> None:
         """Keep the list."""
         self.dismiss(self.query_one("#pasted", TextBox).text)
