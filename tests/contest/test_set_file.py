@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contest.test_drill_rules import SHIPPED, data_for, stock
+from tests.helpers import ROOT
 from tests.strategies import hostile, vietnamese
+from trainer.bank.bank import open_bank, shipped_bank
 from trainer.contest.evening import Chosen, Draft, assembled, chosen_of, next_item, proposed, tally, with_item
 from trainer.contest.planning import level_counts, propose
 from trainer.contest.rule_files import load_rules
@@ -220,7 +222,7 @@ def test_an_unknown_item_is_replaced_by_one_of_its_level_and_said() -> None:
     assert draft.plan[0].item["level"] == chosen[0].level
     assert draft.plan[0].item["id"] not in {each.id for each in chosen}
     assert "khong-co" in said["unknown-item"]
-    assert draft.plan[0].item["id"] in said["unknown-item"]
+    assert draft.plan[0].item["id"] not in said["unknown-item"]  # it is read before the room
     assert "cùng mức" in said["unknown-item"]
     assert draft.notes == (said["unknown-item"],)
     assert draft.plan[1:] == misfits_of("boc-goi", chosen)[0].plan[1:]
@@ -298,3 +300,14 @@ def test_swapping_takes_what_nobody_saw_first() -> None:
     item = next_item(draft, 0, STOCK, DATA, {name: 1 for name in free if name != free[-1]})
     assert item is not None
     assert item["id"] == free[-1]
+
+
+def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
+    text = (ROOT / "questions" / "README.md").read_text("utf-8")
+    example = next(block for block in re.findall(r"```\n(.*?)```", text, re.S) if "\nteams:" in block)
+    found, _, problems = read(written(tmp_path, example))
+    assert problems == []
+    assert found is not None
+    assert found.teams[0] == Team("Tổ 1", "red", "●", ("An", "Bình", "Chi"), "1")
+    bank = open_bank([shipped_bank()])
+    assert all(item.id in bank for item in found.items)

@@ -286,7 +286,8 @@ def _replaced(place: int, chosen: Chosen, item: dict[str, Any] | None) -> Misfit
         return Misfit(place, "unknown-item", message)
     level = item.get("level", 0)
     same = "cùng mức" if level == chosen.level else "mức"
-    by = f"“{item['id']}” ({same} {LEVEL_NAMES.get(level, str(level))})"
+    # The new one's id stays unsaid: this is read before the room, and an id may give an answer away.
+    by = f"một câu khác {same} {LEVEL_NAMES.get(level, str(level))}"
     return Misfit(place, "unknown-item", f"{what}; thay bằng {by}.", grave=False)
 
 

@@ -137,7 +137,7 @@ class DrillPrepareScreen(Saving):
     def _width(self) -> int:
         """Return the columns of a line: all, or the list's part where the item stands beside it."""
         full = self.app.size.width
-        return full - 4 if full < 100 else full * 56 // 100 - 4
+        return full - 4 if full < 100 else full * 58 // 100 - 4
 
     def _position(self) -> int:
         at = self.listing.highlighted

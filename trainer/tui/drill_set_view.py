@@ -48,7 +48,7 @@ def heading(rules: Rules, group: Group, levels: Mapping[tuple[int, int], Mapping
     counts = levels.get((part, package), {}) if not role and not value else {}
     balance = ", ".join(f"{counts[name]} {name}" for name in LEVEL_NAMES.values() if name in counts)
     return Content.assemble(
-        (" · ".join(words), "bold $secondary"), (f"   {balance}" if balance else "", "$quiet")
+        (" · ".join(words), "bold $secondary"), (f"  {balance}" if balance else "", "$quiet")
     )
 
 
