@@ -304,7 +304,7 @@ def test_swapping_takes_what_nobody_saw_first() -> None:
 
 def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
     text = (ROOT / "questions" / "README.md").read_text("utf-8")
-    example = next(block for block in re.findall(r"```\n(.*?)```", text, re.S) if "\nteams:" in block)
+    example = next(block for block in text.split("```") if "\nteams:" in block)
     found, _, problems = read(written(tmp_path, example))
     assert problems == []
     assert found is not None
