@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -105,7 +105,7 @@ class DrillSetupScreen(TrainerScreen):
         head = HeadLine(id="head")
         head.left = "Hội thi nhiều đội"
         yield head
-        with Vertical(id="stage"):
+        with VerticalScroll(id="stage", can_focus=False):
             yield Static("Luật thi", classes="title")
             yield OptionList(id="list", markup=False)
             yield Static("Các đội (từ 2 đến 10, cách nhau bằng dấu phẩy)", classes="title")
@@ -117,6 +117,7 @@ class DrillSetupScreen(TrainerScreen):
                 with Vertical(id="about"):
                     yield Static("Chủ đề (F7 để chọn)", classes="title")
                     yield Static(id="topics", markup=False)
+        with Vertical(id="told"):
             yield Static(id="proposal", markup=False)
             yield Static(id="note", markup=False)
         yield NextKey("start", id="next")
