@@ -16,7 +16,7 @@ from tests.helpers import ROOT
 from tests.strategies import hostile, vietnamese
 from trainer.bank.bank import open_bank, shipped_bank
 from trainer.contest.evening import Chosen, Draft, assembled, chosen_of, next_item, proposed, tally, with_item
-from trainer.contest.planning import level_counts, propose
+from trainer.contest.planning import Stock, level_counts, propose
 from trainer.contest.rule_files import load_rules
 from trainer.contest.set_file import Evening, as_yaml, first_of, read, save
 from trainer.contest.teams import COLOURS, KEYS, SYMBOLS, Team, tidy, with_defaults, wrong_team
@@ -135,6 +135,31 @@ def test_packages_have_the_same_levels() -> None:
             packages = [counts[key] for key in counts if key[0] == part]
             assert len(packages) == 8
             assert all(package == packages[0] for package in packages)
+
+
+@pytest.mark.parametrize("kinds", ["cloze, misquote, choice, order", "recital"])
+def test_forms_of_quotations_are_kept_by_name(kinds: str, tmp_path: Path) -> None:
+    path = tmp_path / "loi.yaml"
+    path.write_text(
+        "title: Lời\nsummary: lời\ngroup: true\nparts:\n"
+        f"- {{type: questions, draws: quotations, count: 8, kinds: [{kinds}], seconds: 15, feedback: each}}\n",
+        "utf-8",
+    )
+    rules = load_rules("loi", {"loi": path})
+    bank = open_bank([shipped_bank()])
+    have = Stock(*(bank.entries(section) for section in ("question", "situation", "quotation")))
+    draft = proposed(propose(rules, 3, have, bank.data, 5, {}), 3, have, 5, None, ())
+    assert len({planned.item["id"] for planned in draft.plan}) >= 8
+    again, misfits = assembled(rules, chosen_of(draft), 3, 5, have, bank.data)
+    assert misfits == []
+    assert again.plan == draft.plan
+    item = next_item(draft, 0, have, bank.data, {})
+    assert item is not None
+    assert item["id"] not in {planned.item["id"] for planned in draft.plan}
+    gone = (chosen_of(draft)[0]._replace(id="khong-co:cloze"), *chosen_of(draft)[1:])
+    replaced, misfits = assembled(rules, gone, 3, 5, have, bank.data)
+    assert [misfit.grave for misfit in misfits] == [False]
+    assert ":" in replaced.plan[0].item["id"]
 
 
 def change(pattern: str, by: str) -> Callable[[str], str]:

@@ -312,9 +312,11 @@ async def test_the_night_opens_with_no_answer_on_the_screen(tmp_path: Path, cach
         assert "Hoa Sen" in text
         assert "An, Bình, Chi" in text
         assert all(planned.item["prompt"][:20] not in text for planned in made.draft.plan)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # pressed twice: the contest begins, no question opens
         await settle(pilot)
+        await pilot.press("enter")
         screen = cast("DrillScreen", app.screen)
+        assert screen.session.state.phase == "ready"
         assert screen.session.state.plan == made.draft.plan
         await press(pilot, clock, "enter", "escape")
         await settle(pilot)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from trainer.bank.model import LEVEL_NAMES, Entry
 from trainer.contest.events import Planned
-from trainer.contest.forms import SEPARATOR, make_form, quotation_of
+from trainer.contest.forms import SEPARATOR, make_form, quotation_of, recital
 from trainer.contest.planning import Proposal, Stock, alternatives, shortages, swapped
 from trainer.contest.rules import Part, QuestionPart, Rules, SituationPart, for_group
 from trainer.contest.selection import presented_order, quotation_forms
@@ -268,6 +268,8 @@ def _item(
         pool = {entry.id: data_of(entry.id) for entry in stock.quotations}
         if quotation not in pool:
             return None
+        if form == "recital":
+            return recital(pool[quotation])
         others = [quote for name, quote in pool.items() if name != quotation]
         try:
             return make_form(pool[quotation], form, others, seed)
