@@ -307,6 +307,11 @@ async def test_the_night_opens_with_no_answer_on_the_screen(tmp_path: Path, cach
         app.switch_screen(DrillReadyScreen(open_set(app.services, path)))
         await settle(pilot)
         assert "F2: làm tiếp từ đúng chỗ ấy" in screen_text(app)
+        await pilot.press("enter")  # by habit
+        await settle(pilot)
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("escape")
+        await settle(pilot)
         await pilot.press("f2")
         await settle(pilot)
         state = cast("DrillScreen", app.screen).session.state
