@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from trainer.contest.drill_events import QUIET
 from trainer.contest.events import ClockTied, ContestFinished, ContestOpened, Event, Planned
 from trainer.contest.judging import ResponseError, judge
 from trainer.contest.rules import QuestionPart
@@ -18,34 +17,25 @@ from trainer.history.outcomes import outcomes, picks
 from trainer.history.rows import ATTEMPTS, CONTEST_SIDES, CONTESTS, DETAILS, MOVES, ROUNDS, Row, Rows
 from trainer.history.told import CannotCorrectError, Told, corrected
 
-_CONTEST_ONLY = (
-    "ContestOpened",
-    "ClockTied",
-    "Paused",
-    "Unpaused",
-    "PartStarted",
-    "ItemOpened",
-    "ItemClosed",
-)
-KNOWN = frozenset(
+_PLAIN = frozenset(
     (
-        *_CONTEST_ONLY,
-        *(
-            "Drafted",
-            "Answered",
-            "Overruled",
-            "OverruleUndone",
-            "PhaseStarted",
-            "Spoken",
-            "Marked",
-            "CapMarked",
-        ),
-        *QUIET,
-        "Repriced",
-        *("JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
+        *("ContestOpened", "ClockTied", "Paused", "Unpaused", "PartStarted", "ItemOpened", "ItemClosed"),
+        *("Drafted", "Answered", "Overruled", "OverruleUndone", "PhaseStarted", "Spoken", "Marked"),
+        *("CapMarked", "JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
     )
 )
-"""Events of which we know what they do to attempts; after any other all attempts are compared."""
+"""Events of any contest: they change at most the attempt of their own side and position."""
+
+
+def sweeps(event: Event) -> bool:
+    """Tell whether an event may change attempts of any side to any item: all are compared after it."""
+    name = type(event).__name__
+    if name in _PLAIN:
+        return False
+    # Only a facilitator's contest comes here: a player alone need not wait for its events to be made.
+    from trainer.contest.drill_events import QUIET
+
+    return name not in QUIET and name != "Repriced"
 
 
 def tie_of(event: Event) -> Tie | None:
@@ -63,7 +53,7 @@ def touched(numbered: Iterable[tuple[Event, int]], state: State) -> Touched:
     """Return the attempts that events may have changed, each with the first event that did."""
     found: Touched = {}
     for event, n in numbered:
-        if type(event).__name__ not in KNOWN:
+        if sweeps(event):
             for key in state.attempts:
                 found.setdefault(key, (n, event.at))
             continue

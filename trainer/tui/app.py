@@ -60,11 +60,12 @@ class DanvanApp(App[str]):
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._started = False
         self._window: Size | None = None  # App.size may lag behind a resize
+        self._too_small: Screen[None] | None = None
         self.bell_on = services.store.setting("bell") == "on"
         for theme in THEMES:
             self.register_theme(theme)
         saved = services.store.setting("theme")
-        self.theme = saved if saved in (DARK, LIGHT) else DARK
+        compat.begin_with_theme(self, saved if saved in (DARK, LIGHT) else DARK)
 
     def _first_screen(self) -> Screen[Any]:
         screen = (
@@ -75,12 +76,20 @@ class DanvanApp(App[str]):
         compat.allow_switching(self, screen)
         return screen
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        compat.read_css(self, screen)
+        super()._load_screen_css(screen)
+
     async def on_mount(self) -> None:
         """Guard the terminal now that the first screen is there."""
         compat.guard_signals(self)
         self._started = True
         self._fit()
         self.call_after_refresh(self._first_painted)
+
+    def on_ready(self) -> None:
+        """Draw the first screen as soon as all of it is known."""
+        compat.paint_now(self.screen)
 
     def _first_painted(self) -> None:
         """Start was made without the garbage collector; what it made stays for good. Then copy the history."""
@@ -250,13 +259,15 @@ class DanvanApp(App[str]):
     def _fit(self) -> None:
         if not self._started or self._window is None:
             return
-        from trainer.tui.dialogs import TooSmallScreen
-
         small = self._window.width < MIN_COLUMNS or self._window.height < MIN_ROWS
-        shown = isinstance(self.screen, TooSmallScreen)
+        shown = self.screen is self._too_small
         if small and not shown:
-            self.push_screen(TooSmallScreen())
+            from trainer.tui.too_small import TooSmallScreen
+
+            self._too_small = TooSmallScreen()
+            self.push_screen(self._too_small)
         elif not small and shown:
+            self._too_small = None
             self.pop_screen()
 
     # --- keys of the whole program --------------------------------------------------------------
@@ -282,9 +293,7 @@ class DanvanApp(App[str]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the program's commands in Vietnamese."""
-        from trainer.tui.dialogs import TooSmallScreen
-
-        if isinstance(screen, TooSmallScreen):
+        if screen is self._too_small:
             return
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
         yield SystemCommand("Ôn tập", "Những câu đến hạn ôn hôm nay", self.begin_review)

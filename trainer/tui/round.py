@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from trainer.contest.rules import QuestionPart
 from trainer.contest.session import Session
@@ -129,6 +129,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         """Open the first question now that it can be seen."""
         if self.session.state.phase == "ready":
             self.trainer.attempt(self.session.advance, self.session)
+        self.session.begin_clock()
         await self.sync()
         self.set_interval(1 / 10, self.tick)
 
@@ -363,7 +364,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
 
     async def action_back(self) -> None:
         """Leave the box, or go home; the round stays as it is, with its clock stopped."""
-        if isinstance(self.focused, Input | TextArea):
+        if self.in_box:
             self.set_focus(None)
             self.next_key.say("G: gõ tiếp · Esc: về trang chủ")
             return

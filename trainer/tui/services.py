@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
@@ -42,6 +42,11 @@ PLACES_OF_THEIR_OWN = (SITUATION_RULES, QUOTATION_RULES, RECITAL_RULES, REVIEW_R
 def local_now() -> datetime:
     """Return the present time in the machine's own zone."""
     return datetime.now().astimezone()
+
+
+def new_seed() -> int:
+    """Return a seed from 0 to 2³¹ − 1 that nobody can foresee."""
+    return int.from_bytes(os.urandom(4), "big") >> 1
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,7 @@ class Services:
             )
         bank = self.bank
         self._known_topics(request.topics)
-        seed = secrets.randbelow(1 << 31) if request.seed is None else request.seed
+        seed = new_seed() if request.seed is None else request.seed
         plan = plan_contest(
             rules,
             bank.entries("question"),
@@ -147,7 +152,7 @@ class Services:
         if not plan:
             raise BankError(self._nothing_fits(request))
         session = self.session()
-        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan)
+        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan, show=True)
         return session
 
     def _known_topics(self, topics: Collection[str]) -> None:
@@ -307,12 +312,12 @@ class Services:
             ]
             for item in items
         }
-        seed = secrets.randbelow(1 << 31)
+        seed = new_seed()
         plan = review_plan(self.bank, items, weak, seed)
         if not plan:
             raise BankError("Hôm nay không còn gì cần ôn. Bạn có thể chơi một phần thi, hoặc mai quay lại.")
         session = self.session()
-        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan)
+        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan, show=True)
         return session
 
     def situation_records(self) -> list[SituationRecord]:
