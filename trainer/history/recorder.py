@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trainer.contest.events import ClockTied, ContestFinished, ContestOpened, Event, Planned
 from trainer.contest.judging import ResponseError, judge
 from trainer.contest.rules import QuestionPart
 from trainer.contest.scoring import max_score, question_points
 from trainer.contest.state import Attempt, State
-from trainer.history.learning import Answer, Learning
 from trainer.history.moments import Tie, bounded, taken_ms, to_iso, to_ms
-from trainer.history.outcomes import outcomes, picks
 from trainer.history.rows import ATTEMPTS, CONTEST_SIDES, CONTESTS, DETAILS, MOVES, ROUNDS, Row, Rows
 from trainer.history.told import CannotCorrectError, Told, corrected
+
+if TYPE_CHECKING:  # what an answer teaches is loaded with the first one, not to open a contest
+    from trainer.history.learning import Answer, Learning
 
 _PLAIN = frozenset(
     (
@@ -83,7 +85,12 @@ class Recorder:
 
     def __init__(self, rows: Rows, told: Told) -> None:
         self._rows, self._told = rows, told
-        self._learning = Learning(rows, told)
+
+    @functools.cached_property
+    def _learning(self) -> Learning:
+        from trainer.history.learning import Learning
+
+        return Learning(self._rows, self._told)
 
     # --- contests ---------------------------------------------------------------------------
 
@@ -220,6 +227,8 @@ class Recorder:
     def _attempt(
         self, context: Context, side: str, position: int, planned: Planned, attempt: Attempt, n: int, at: int
     ) -> None:
+        from trainer.history.outcomes import outcomes, picks
+
         item = planned.item
         key = (context.contest, side, position)
         old, detail = self._rows.get(ATTEMPTS, *key), self._rows.get(DETAILS, *key)
@@ -343,6 +352,8 @@ def as_counted(state: State, told: Told, moment: int) -> State:
 
 
 def _answer(row: Row, detail: Row) -> Answer:
+    from trainer.history.learning import Answer
+
     return Answer(
         contest=row[0],
         side=row[1],

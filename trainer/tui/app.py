@@ -92,12 +92,14 @@ class DanvanApp(App[str]):
         compat.paint_now(self.screen)
 
     def _first_painted(self) -> None:
-        """Start was made without the garbage collector; what it made stays for good. Then copy the history."""
+        """Start was made without the garbage collector; what it made stays for good. Then the rest."""
         gc.freeze()
         gc.enable()
-        self.run_worker(self._back_up_today, thread=True, exit_on_error=False)
+        self.run_worker(self._catch_up, thread=True, exit_on_error=False)
 
-    def _back_up_today(self) -> None:
+    def _catch_up(self) -> None:
+        """Copy the history, and load what the first answer needs, while the player reads."""
+        Services.load_learning()
         try:
             self.services.back_up_today()
         except TrainerError as error:

@@ -184,6 +184,13 @@ class Services:
         with contextlib.closing(sqlite3.connect(self.store.path)) as connection:
             daily_backup(connection, self.store.folder, self.today().date())
 
+    @staticmethod
+    def load_learning() -> None:
+        """Load what the first answer is recorded with; FSRS alone takes as long as ten answers."""
+        import fsrs  # noqa: F401
+
+        import trainer.history.learning  # noqa: F401
+
     @property
     def goal_key(self) -> str:
         """The setting that keeps the player's goal."""
