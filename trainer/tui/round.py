@@ -162,8 +162,11 @@ class RoundScreen(FlagKeys, TrainerScreen):
         paused, submit = state.paused_at is not None, state.phase == "submit"
         self.set_class(paused, "-paused")
         self.set_class(submit and not paused, "-submit")
+        part = state.current_part
+        still = isinstance(part, QuestionPart) and not (part.clock_in_feedback and part.total_seconds)
+        self.set_class(state.phase == "feedback" and still, "-told")
         self._show_head()
-        current, part = state.current, state.current_part
+        current = state.current
         if current is None or not isinstance(part, QuestionPart):
             return
         attempt = state.attempts.get((self._side, state.position))
@@ -433,8 +436,10 @@ class RoundScreen(FlagKeys, TrainerScreen):
         self._shown = (*self._shown[:3], -1)
         await self.sync()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
+        if action == "bookmark":
+            return parameters == (not self.marked(),)
         phase = self.session.state.phase
         if action in ("turn", "hand_in"):
             return self._ending and phase in ("question", "submit") and not self.has_class("-paused")

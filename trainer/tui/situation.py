@@ -413,8 +413,10 @@ class SituationScreen(FlagKeys, TrainerScreen):
             self.trainer.attempt(self.session.pause, self.session)
         self.trainer.go("home")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
+        if action == "bookmark":
+            return parameters == (not self.marked(),)
         phase = self.session.state.phase
         if action in ("frame", "pause"):
             return phase in ("think", "speak")
