@@ -128,6 +128,10 @@ class DanvanApp(App[str]):
             from trainer.tui.drill_setup import DrillSetupScreen
 
             return DrillSetupScreen()
+        if name == "prepared" and self.services.prepared is not None:
+            from trainer.tui.drill_ready import DrillReadyScreen
+
+            return DrillReadyScreen(self.services.prepared)
         if name == "progress":
             from trainer.tui.progress import ProgressScreen
 

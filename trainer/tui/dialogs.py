@@ -85,20 +85,24 @@ class ReckoningScreen(ModalScreen[None]):
 
 
 class NoteScreen(ModalScreen[str | None]):
-    """Ask for a short note; None when the user thought better of it."""
+    """Ask for a short note; None when the user thought better of it.
+
+    With `edit` the cursor stands behind the text that is there; otherwise the first key replaces it.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Thôi")]
 
-    def __init__(self, title: str, hint: str, value: str = "") -> None:
+    def __init__(self, title: str, hint: str, value: str = "", *, edit: bool = False) -> None:
         super().__init__()
-        self._title, self._hint, self._value = title, hint, value
+        self._title, self._hint, self._value, self._edit = title, hint, value, edit
 
     def compose(self) -> ComposeResult:
         """A title, a box, a hint."""
         with Vertical(classes="window"):
             yield Static(Content(self._title), classes="title")
-            yield as_remembered(LineInput(self._value, max_length=300, id="note"), self.app)
+            box = LineInput(self._value, max_length=300, id="note", select_on_focus=not self._edit)
+            yield as_remembered(box, self.app)
             yield Static(Content(self._hint), classes="hint")
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trainer.history.coaching import SituationRecord
     from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
+    from trainer.tui.drill_sets import Prepared
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
@@ -79,8 +80,10 @@ class Services:
     clock: Callable[[], float] = time.monotonic
     wall: Callable[[], str] = utc_now
     today: Callable[[], datetime] = local_now
-    drill_wishes: tuple[str, int | None] = ("", None)
-    """Rules and minutes that the command line named for a group drill that is not set up yet."""
+    drill_wishes: tuple[str, int | None, tuple[str, ...]] = ("", None, ())
+    """Rules, minutes and topics that the command line named for a group drill that is not set up yet."""
+    prepared: Prepared | None = None
+    """The evening that the command line opened from a file."""
     _bank: Bank | None = field(default=None, repr=False)
 
     @property
@@ -134,7 +137,7 @@ class Services:
                 f"Gõ “danvan rules {rules.name}” để xem luật, “danvan rules” để chọn luật khác."
             )
         bank = self.bank
-        self._known_topics(request.topics)
+        self.check_topics(request.topics)
         seed = new_seed() if request.seed is None else request.seed
         plan = plan_contest(
             rules,
@@ -155,7 +158,12 @@ class Services:
         session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan, show=True)
         return session
 
-    def _known_topics(self, topics: Collection[str]) -> None:
+    def check_topics(self, topics: Collection[str]) -> None:
+        """Refuse topics that the bank does not have.
+
+        Raises:
+            BankError: The first one that is missing.
+        """
         known = self.bank.topics
         tags = {tag for entry in self.bank.entries() for tag in entry.tags} if topics else set()
         for topic in topics:
