@@ -77,9 +77,19 @@ class DrillKeys(Corrections):
     # --- team keys and letters ------------------------------------------------------------------
 
     async def on_key(self, event: events.Key) -> None:
-        """Take digits for teams and letters for answers; all else is for the bindings."""
+        """Take digits for teams and letters for answers; all else is for the bindings.
+
+        Enter, R and W are taken here as well: a binding runs only when its key has come back to the
+        app, and by then a digit struck right after it would already have chosen another team.
+        """
         state, letter = self.session.state, (event.character or "").casefold()
         if state.phase == "mark":
+            return
+        judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
+        if judged or event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await (self.action_judge(letter == "r") if judged else self.action_next())
             return
         if len(letter) == 1 and letter.isdigit() and letter.isascii():
             event.stop()
