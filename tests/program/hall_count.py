@@ -109,7 +109,7 @@ def _situation(item: Item, part: Mapping[str, Any]) -> int:
     if part.get("drop_extremes") and len(totals) >= 5:
         totals = totals[1:-1]
     mean = sum(totals, Fraction(0)) / len(totals) / 100
-    return math.floor(mean * part["points"] + Fraction(1, 2))
+    return math.floor(mean * int(part["points"]) + Fraction(1, 2))
 
 
 def count(log: Log, rules: Mapping[str, Any], times: Mapping[str, int] | None = None) -> Count:
