@@ -20,6 +20,7 @@ class RoundRow(NamedTuple):
         name: The player's name now, or the side's then.
         asked: Items answered or missed so far.
         ms: Time spent on them.
+        sides: How many sides played the contest.
     """
 
     contest: str
@@ -38,6 +39,7 @@ class RoundRow(NamedTuple):
     right: int
     asked: int
     ms: int
+    sides: int = 1
 
 
 class Filter(NamedTuple):
@@ -61,7 +63,8 @@ EVERYTHING = Filter()
 
 _ROUND = (
     "r.contest, r.side, coalesce(p.name, r.name), r.rules, r.title, r.started, r.finished, r.status, "
-    "r.questions, r.opened, r.score, r.max_score, r.answered, r.right, r.asked, r.ms"
+    "r.questions, r.opened, r.score, r.max_score, r.answered, r.right, r.asked, r.ms, "
+    "(SELECT count(*) FROM rounds o WHERE o.contest = r.contest)"
 )
 
 

@@ -112,6 +112,10 @@ class DanvanApp(App[str]):
             from trainer.tui.history import HistoryScreen
 
             return HistoryScreen()
+        if name == "contests":
+            from trainer.tui.contests import ContestsScreen
+
+            return ContestsScreen()
         if name == "situations":
             from trainer.tui.situations import SituationsScreen
 

@@ -80,10 +80,18 @@ class DrillKeys(Corrections):
         """Take digits and buzzer keys for teams, letters for answers; all else is for the bindings.
 
         A buzzer's key does nothing else on this screen (:data:`trainer.contest.teams.MORE_KEYS`), so
-        that a press that comes late never judges another team.
+        that a press that comes late never judges another team. Enter, R and W are taken here as well:
+        a binding runs only when its key has come back to the app, and by then a digit struck right
+        after it would already have chosen another team.
         """
         state, letter = self.session.state, (event.character or "").casefold()
         if state.phase == "mark":
+            return
+        judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
+        if judged or event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await (self.action_judge(letter == "r") if judged else self.action_next())
             return
         digit = len(letter) == 1 and letter.isdigit() and letter.isascii()
         if digit or (letter and any(side.key == letter for side in state.sides)):
