@@ -19,6 +19,8 @@ from trainer.exchange.group_table import short_name
 from trainer.text import one_line
 
 NOTHING = "Hội thi này chưa có câu hỏi hay tình huống nào được chấm nên chưa nói được đội nào yếu gì."
+TOPICS = "Đội nào yếu chủ đề nào"
+SITUATIONS = "Tình huống: phần điểm đạt được, theo tiêu chí"
 LEGEND = (
     "Mỗi ô: số câu đúng/số câu được hỏi. !: không quá một nửa.",
     f"?: dưới {FEW} câu, còn quá ít để kết luận.",
@@ -51,11 +53,11 @@ def weak_lines(state: State, titles: Mapping[str, str], width: int) -> list[str]
         return [NOTHING]
     lines: list[str] = []
     if topics:
-        lines += ["Đội nào yếu chủ đề nào", "", *_said(state, topics, titles, width)]
+        lines += [TOPICS, "", *_said(state, topics, titles, width)]
         lines += ["", *_topic_table(state, topics, titles, width), "", *LEGEND]
     if criteria:
         lines += [""] * bool(topics)
-        lines += ["Tình huống: phần điểm đạt được, theo tiêu chí", ""]
+        lines += [SITUATIONS, ""]
         lines += _criterion_table(state, criteria, width)
     return [*lines, "", "Cộng qua nhiều buổi: danvan group"]
 
