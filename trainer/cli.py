@@ -27,10 +27,12 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
       --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
-  danvan drill                hội thi nhiều đội trên một màn hình, có người dẫn
+  danvan drill [TỆP]          hội thi nhiều đội trên một màn hình, có người dẫn; TỆP: bộ câu hỏi đã soạn
       --rules LUẬT              luật thi (mặc định: chuan khi có --teams)
       --teams "ĐỘI 1, ĐỘI 2"    tên các đội, từ 2 đến 10; không ghi: chọn trên màn hình
-      --minutes N               rút bớt số câu cho vừa chừng ấy phút
+      --minutes N               thêm bớt số câu cho vừa chừng ấy phút
+      --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
+      --check                   chỉ soát tệp bộ câu hỏi, nêu dòng có lỗi
       --resume                  làm tiếp hội thi đang dở
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
@@ -138,10 +140,13 @@ def _parser() -> argparse.ArgumentParser:
     situation.add_argument("id", nargs="?")
     situation.add_argument("--print", dest="to", metavar="TỆP")
     drill = command("drill")
+    drill.add_argument("file", nargs="?", metavar="TỆP")
     for option in ("--rules", "--teams"):
         drill.add_argument(option)
     drill.add_argument("--minutes", type=_positive)
-    drill.add_argument("--resume", action="store_true")
+    drill.add_argument("--topic", action="append", default=[])
+    for option in ("--resume", "--check"):
+        drill.add_argument(option, action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()
     for option in ("--json", "--csv", "--verify"):

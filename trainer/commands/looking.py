@@ -259,6 +259,10 @@ def _dispute(store: Store, item: str, note: str, name: str | None) -> None:
     from trainer.history.corrections import open_dispute
 
     known = store.find_player(name) if name else None
+    if name and known is None:
+        raise UsageError(
+            f"Không có người chơi “{printable(name)}”. Gõ “danvan player” để xem tên, hoặc bỏ --player."
+        )
     made = open_dispute(store.connection, store.path, item, known.id if known else "", note, store.now())
     print(f"Đã mở khiếu nại {made.id[:8]} về câu {item}.")
 

@@ -342,6 +342,13 @@ class Store:
                 "DELETE FROM flags WHERE side = ? AND item = ? AND kind = ?", (player, item, kind)
             )
 
+    def has_flag(self, player: str, item: str, kind: str) -> bool:
+        """Tell whether a player marked an item so."""
+        row = self._db.execute(
+            "SELECT 1 FROM flags WHERE side = ? AND item = ? AND kind = ?", (player, item, kind)
+        ).fetchone()
+        return row is not None
+
     def flags(self, player: str) -> list[Flag]:
         """Return a player's marks, newest first."""
         rows = self._db.execute(

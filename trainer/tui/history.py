@@ -139,14 +139,9 @@ class HistoryScreen(TrainerScreen):
         )
         plot.show(points)
         plot.display = caption.display = len(points) > 1
-        filtered = [
-            name
-            for name, value in (
-                (f"luật thi “{self._title(self._rules)}”", self._rules),
-                (f"chủ đề “{services.bank.topics.get(self._topic, self._topic)}”", self._topic),
-            )
-            if value
-        ]
+        filtered = [f"luật thi “{self._title(self._rules)}”"] if self._rules else []
+        if self._topic:
+            filtered.append(f"chủ đề “{services.bank.topics.get(self._topic, self._topic)}”")
         filtered += [f"{self._days} ngày gần đây" if self._days > 1 else "hôm nay"] if self._days else []
         filtered += [f"người chơi “{self._who.name}”"] if self._who else []
         lines = [trend_sentence(points)] if points else []
