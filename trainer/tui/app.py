@@ -276,7 +276,9 @@ class DanvanApp(App[str]):
         return ""
 
     def action_command_palette(self) -> None:
-        """Show the palette."""
+        """Show the palette, but not over open buzzers."""
+        if getattr(self.screen, "undisturbed", False):
+            return
         if not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder="Tìm lệnh…", id="--command-palette"))
 

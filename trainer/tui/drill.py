@@ -18,6 +18,7 @@ from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of, participants
 from trainer.tui import drill_view, wording
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
+from trainer.tui.drilling_appeals import reminder
 from trainer.tui.drilling_keys import DrillKeys
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
@@ -39,6 +40,7 @@ class DrillScreen(DrillKeys):
         Binding("enter", "next", show=False),
         Binding("space,p,P", "pause", "Dừng"),
         Binding("u,U", "undo", "Rút lại"),
+        Binding("m,M,f10", "menu", "Việc khác"),
         Binding("r,R", "judge(True)", "Đúng"),
         Binding("w,W", "judge(False)", "Sai"),
         Binding("o,O", "buzzers", "Mở chuông"),
@@ -72,6 +74,7 @@ class DrillScreen(DrillKeys):
         ("U", "Rút lại quyết định vừa rồi"),
         ("B, F5", "Bảng điểm (F5 dùng được cả khi B là phương án)"),
         ("C, F6", "Cộng hoặc trừ điểm một đội, kèm lý do"),
+        ("M, F10", "Việc khác: khiếu nại, công nhận đáp án, chấm lại, đội rời, giải thưởng, bản ghi"),
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
@@ -110,6 +113,7 @@ class DrillScreen(DrillKeys):
                 yield Static(id="panel", markup=False)
                 yield MarkingSheet(id="sheet")
             yield Static(id="teams", markup=False)
+        yield Static(id="appeals", markup=False)
         yield Static(id="said", markup=False)
         yield NextKey("next", id="next")
         yield KeysLine()
@@ -166,6 +170,9 @@ class DrillScreen(DrillKeys):
         if marking and state.paused_at is None:
             text = f"Phiếu {self.judge + 1}/{len(self.judge_names())} · {text}"
         self.next_key.say(text)
+        waiting, appeals = reminder(state), self.query_one("#appeals", Static)
+        appeals.update(waiting)
+        appeals.display = bool(waiting)
         said = self.query_one("#said", Static)
         said.update(Content(self.said))
         said.display = bool(self.said)

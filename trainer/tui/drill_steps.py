@@ -27,6 +27,13 @@ from trainer.contest.taking_part import (
 ENTRY = ("question", "raise", "entry")
 CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
 
+_PAUSED = {
+    "asleep": "Máy vừa đứng yên (ngủ, treo): đồng hồ đã dừng từ lúc ấy",
+    "resumed": "Hội thi được mở lại. Đang tạm dừng",
+    "undone": "Đã rút lại. Đang tạm dừng",
+}
+"""What is said of a pause that nobody asked for."""
+
 Make = Callable[[int], c.Command]
 
 
@@ -106,7 +113,7 @@ def was_open(state: State) -> bool:
 def next_move(state: State, given: Given) -> Move:
     """Return what Enter does."""
     if state.paused_at is not None:
-        return Move(c.Unpause, "Đang tạm dừng · Enter: chạy tiếp")
+        return Move(c.Unpause, f"{_PAUSED.get(state.pause_reason, 'Đang tạm dừng')} · Enter: chạy tiếp")
     phase = state.phase
     if phase in _MOVES:
         return _MOVES[phase](state, given)
@@ -235,7 +242,11 @@ def _mark(_state: State, _given: Given) -> Move:
 def _ranking(state: State, given: Given) -> Move:
     ties = open_ties(state)
     if not ties:
-        return Move(c.Advance, "Enter: kết thúc và công bố kết quả")
+        waiting = sum(each.upheld is None for each in drill_of(state).appeals)
+        warning = (
+            f"Còn {waiting} khiếu nại chưa giải quyết (M rồi 2). Enter lần nữa: kết thúc." if waiting else ""
+        )
+        return Move(c.Advance, "Enter: kết thúc và công bố kết quả", warning)
     group, way = ties[0], next_way(state)
     if way == "sudden-death":
         return Move(lambda at: dc.BreakTie(at, group), "Enter: mở câu hỏi phụ cho các đội bằng nhau")

@@ -1,4 +1,4 @@
-"""The keys of a group drill that put things right: undo, skip, replace, change a score, look back."""
+"""The keys of a group drill that put things right: undo, skip, replace, look back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Any
 
 from trainer.contest import drill_commands as dc
 from trainer.contest.correcting import last_decisions
+from trainer.contest.refusal import RefusedError
 from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of
-from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
-from trainer.tui.drill_steps import ENTRY, Given, name_of
+from trainer.tui.drill_steps import ENTRY, Given
 from trainer.tui.drill_view import DECISIONS
+from trainer.tui.refusals import sentence
 
 DOUBLE_PRESS_MS = 400
 
@@ -40,6 +41,7 @@ class Corrections(TrainerScreen):
         self.reload = False
         self._entered_at = -DOUBLE_PRESS_MS
         self._warned: tuple[object, ...] = ()
+        self._judged = ("", -DOUBLE_PRESS_MS)
         self._stage = self._stage_now()
 
     async def sync(self) -> None:
@@ -52,6 +54,21 @@ class Corrections(TrainerScreen):
         done = self.trainer.attempt(lambda: self.session.do(make), self.session)
         self.drop_what_was_typed()
         return done
+
+    def hand(self, make: Any, done: str) -> str:
+        """Hand the engine a command; return `done`, or why it was refused, for the facilitator to read."""
+        codes: list[str] = []
+
+        def act() -> None:
+            try:
+                self.session.do(make)
+            except RefusedError as refused:
+                codes.append(refused.code)
+                raise
+
+        self.trainer.attempt(act, self.session)
+        self.drop_what_was_typed()
+        return f"Chưa ghi: {sentence(codes[0])}" if codes else done
 
     def _stage_now(self) -> tuple[object, ...]:
         state = self.session.state
@@ -119,39 +136,6 @@ class Corrections(TrainerScreen):
             await self.sync()
 
         self.app.push_screen(AskScreen(title, text), act)
-
-    def action_change(self) -> None:
-        """Ask for a team, points and a reason."""
-        from trainer.tui.dialogs import NoteScreen
-
-        state = self.session.state
-        keys = ", ".join(f"{side.key}: {side.name}" for side in state.sides)
-
-        async def change(text: str | None) -> None:
-            self.hold_enter()
-            if text is not None:
-                self._change(text)
-            await self.sync()
-
-        self.app.push_screen(
-            NoteScreen(
-                "Cộng hoặc trừ điểm, kèm lý do",
-                f"Gõ: phím của đội, số điểm, lý do. Ví dụ: 1 +5 trả lời bổ sung. ({keys}) · Enter: ghi · Esc: thôi",
-            ),
-            change,
-        )
-
-    def _change(self, text: str) -> None:
-        words = one_line(text, 300).split(" ", 2)
-        side = next((each.id for each in self.session.state.sides if each.key == words[0]), "")
-        points = words[1].replace("−", "-") if len(words) > 1 else ""
-        number = int(points) if points.lstrip("+-").isdecimal() and len(points) < 6 else 0
-        if not side or not number or len(words) < 3:
-            self.said = (
-                "Chưa ghi: cần phím của đội, số điểm (+ hoặc −) và lý do. Ví dụ: 1 +5 trả lời bổ sung."
-            )
-        elif self.do(lambda at: dc.ChangeScore(at, side, number, words[2])):
-            self.said = f"{name_of(self.session.state, side)}: {number:+d} điểm ({words[2]})."
 
     async def action_left(self) -> None:
         """Take back what was typed for the next step, or show the item before."""
