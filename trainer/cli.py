@@ -32,6 +32,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --teams "ĐỘI 1, ĐỘI 2"    tên các đội, từ 2 đến 10; không ghi: chọn trên màn hình
       --minutes N               rút bớt số câu cho vừa chừng ấy phút
       --resume                  làm tiếp hội thi đang dở
+      --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
   danvan plan                 lộ trình đến ngày thi
@@ -141,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
         drill.add_argument(option)
     drill.add_argument("--minutes", type=_positive)
     drill.add_argument("--resume", action="store_true")
+    drill.add_argument("--rehearse", action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()
     for option in ("--json", "--csv", "--verify"):

@@ -117,7 +117,11 @@ def need_packages() -> None:
 
 
 def drill(arguments: argparse.Namespace) -> int:
-    """Run a contest of several sides before a room: set up, at once, or resumed."""
+    """Run a contest of several sides before a room: set up, at once, resumed, or rehearsed."""
+    if arguments.rehearse:
+        from trainer.commands.rehearsing import rehearse
+
+        return rehearse(arguments)
     if arguments.resume and (arguments.rules or arguments.teams or arguments.minutes):
         raise UsageError(
             "“--resume” làm tiếp hội thi đang dở nên không đi cùng --rules, --teams hay --minutes."

@@ -20,6 +20,7 @@ from trainer.tui import drill_view, wording
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.drilling_appeals import reminder
 from trainer.tui.drilling_keys import DrillKeys
+from trainer.tui.rehearsing import RehearsalSign
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
 from trainer.tui.widgets.keys import KeysLine
@@ -38,6 +39,7 @@ class DrillScreen(DrillKeys):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
+        Binding("g,G", "stand_in", "Trả lời thay các đội"),
         Binding("space,p,P", "pause", "Dừng"),
         Binding("u,U", "undo", "Rút lại"),
         Binding("m,M,f10", "menu", "Việc khác"),
@@ -78,6 +80,7 @@ class DrillScreen(DrillKeys):
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
+        ("G", "Khi diễn tập: trả lời thay các đội, chấm thay giám khảo"),
         ("↑ ↓", "Cuộn đề và giải thích"),
         ("Esc", "Tạm rời; hội thi được giữ, danvan drill --resume để làm tiếp"),
     )
@@ -100,6 +103,8 @@ class DrillScreen(DrillKeys):
     def compose(self) -> ComposeResult:
         """Head, bar, question with clock, sheet or panel, teams, next key."""
         yield HeadLine(id="head")
+        if self.rehearsing:
+            yield RehearsalSign("G: trả lời thay các đội")
         yield TimeBar(id="bar")
         with Horizontal(id="main"):
             with VerticalScroll(id="body", can_focus=False):

@@ -50,6 +50,10 @@ class DrillEndScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """Head, places, next key."""
         yield HeadLine(id="head")
+        if self.trainer.services.rehearsing:
+            from trainer.tui.rehearsing import RehearsalSign
+
+            yield RehearsalSign()
         with VerticalScroll(id="body", can_focus=False):
             yield Static(id="places", markup=False)
             yield Static(id="prizes", markup=False)
@@ -60,6 +64,10 @@ class DrillEndScreen(TrainerScreen):
         """Hide all places."""
         self._entered = self.trainer.services.clock()
         self._show()
+
+    @property
+    def _after(self) -> str:
+        return "kết thúc diễn tập" if self.trainer.services.rehearsing else "về trang chủ"
 
     def _show(self) -> None:
         state = self.session.state
@@ -89,7 +97,7 @@ class DrillEndScreen(TrainerScreen):
         done = self.told >= count
         self.query_one("#prizes", Static).update(Content("\n".join(winners(state)) if done else ""))
         self.query_one("#next", NextKey).say(
-            "Enter: về trang chủ" if done else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
+            f"Enter: {self._after}" if done else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
         )
 
     def action_next(self) -> None:

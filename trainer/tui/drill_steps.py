@@ -235,7 +235,9 @@ def _review(state: State, _given: Given) -> Move:
     return Move(c.Advance, f"Enter: {_after(state)}")
 
 
-def _mark(_state: State, _given: Given) -> Move:
+def _mark(state: State, _given: Given) -> Move:
+    if not participants(state, state.position):
+        return Move(c.Advance, "Đội đã rời hội thi, không chấm · Enter: đi tiếp")
     return Move(c.Advance, "0–4: chấm · Enter: xong phiếu này", "", "J: thêm phiếu · K: chốt phiếu")
 
 

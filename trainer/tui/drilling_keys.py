@@ -10,6 +10,7 @@ from trainer.contest.correcting import LIVE, rescue_open
 from trainer.contest.ranking import next_way, open_ties
 from trainer.contest.rules import QuestionPart
 from trainer.contest.schedule import free_values, next_step
+from trainer.contest.stand_ins import due
 from trainer.contest.taking_part import (
     can_press,
     drill_of,
@@ -94,7 +95,7 @@ class DrillKeys(RarerThings):
             self._digit(letter, event)
             await self.sync()
             return
-        if state.phase == "buzz" and event.key != "enter":
+        if state.phase == "buzz" and event.key != "enter" and not (self.rehearsing and letter == "g"):
             event.stop()
             event.prevent_default()
             return
@@ -323,7 +324,7 @@ class DrillKeys(RarerThings):
         if state.drill is None:
             return True
         if phase == "buzz":
-            return action == "next"
+            return action == "next" or (action == "stand_in" and self.rehearsing)
         wanted = {
             "pause": phase in CLOCKED or paused,
             "clock": phase in CLOCKED or phase == "entry",
@@ -332,6 +333,7 @@ class DrillKeys(RarerThings):
             "star": phase in ("draw", "feedback", "skipped") and self._star_part(),
             "rescue": rescue_open(state),
             "menu": phase not in BUSY,
+            "stand_in": self.rehearsing and not paused and bool(due(state, self.session.now)),
             "change": phase not in BUSY,
             "lifeline": self._may_ask(),
             "judges": phase == "mark",

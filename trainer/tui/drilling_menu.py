@@ -15,6 +15,7 @@ from trainer.contest.taking_part import drill_of, present
 from trainer.tui import drilling_amends, drilling_appeals, drilling_journal, drilling_prizes
 from trainer.tui.drilling_corrections import Corrections
 from trainer.tui.drilling_windows import Choice, PickWindow, ask
+from trainer.tui.rehearsing import Rehearsing
 
 BUSY = ("buzz", "answer")
 """Phases in which nothing but the teams' keys and the judgement counts."""
@@ -106,7 +107,7 @@ def menu(state: State) -> PickWindow:
     return PickWindow("Việc khác", lines)
 
 
-class RarerThings(Corrections):
+class RarerThings(Rehearsing):
     """The key M."""
 
     @work(exclusive=True, group="menu")

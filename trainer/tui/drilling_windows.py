@@ -191,7 +191,8 @@ class LineWindow(Window[str | None]):
         """A title, a box, what is wrong, a hint."""
         with Vertical(classes="window"):
             yield Static(Content(self._title), classes="title")
-            yield as_remembered(LineInput(self._value, max_length=REASON_LENGTH, id="note"), self.app)
+            box = LineInput(self._value, max_length=REASON_LENGTH, id="note", select_on_focus=False)
+            yield as_remembered(box, self.app)
             yield Static(id="wrong", markup=False)
             yield Static(Content(self._hint), classes="hint")
 

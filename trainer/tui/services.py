@@ -77,6 +77,8 @@ class Services:
     today: Callable[[], datetime] = local_now
     drill_wishes: tuple[str, int | None] = ("", None)
     """Rules and minutes that the command line named for a group drill that is not set up yet."""
+    rehearsing: bool = False
+    """Whether the history is that of a rehearsal, which the next one makes anew."""
     _bank: Bank | None = field(default=None, repr=False)
 
     @property
