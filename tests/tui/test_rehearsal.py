@@ -75,3 +75,95 @@ async def test_an_evening_is_gone_through_by_two_keys(rules: str, tmp_path: Path
         if len(shares) > 20:
             assert 0.3 < sum(share >= 1 for share in shares) / len(shares) < 0.9
         assert {side.members for side in state.sides} != {()}
+
+
+async def test_leaving_a_rehearsal_ends_the_program_and_says_that_nothing_counts(
+    tmp_path: Path, cache: Path
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        await press(pilot, clock, "enter", "escape")
+        await settle(pilot)
+    assert "Không có gì được ghi" in (app.return_value or "")
+
+
+async def test_a_rehearsal_offers_no_other_place(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begin(app, pilot)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert "Ôn tập" not in titles
+        assert "Thoát" in titles
+
+
+async def test_g_does_nothing_in_a_real_contest(tmp_path: Path, cache: Path) -> None:
+    from tests.tui.hall_keys import open_hall
+
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "enter")
+        before = session.state
+        await press(pilot, clock, "g")
+        assert session.state is before
+        assert "Trả lời thay" not in screen_text(app)
+        assert SIGN not in screen_text(app)
+
+
+def test_a_rehearsal_is_made_anew_and_leaves_the_history_alone(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.enrol(("Hoa Sen",))
+        store.set_setting("theme", "sen-sang")
+    before = (tmp_path / "history.db").read_bytes()
+    folder = fresh_practice(tmp_path)
+    assert folder == practice_folder(tmp_path) == tmp_path / "rehearsal"
+    with Store(folder) as store:
+        assert store.find_player("Hoa Sen") is None
+        store.enrol(("Đội giả",))
+    with Store(fresh_practice(tmp_path)) as store:
+        assert store.find_player("Đội giả") is None
+    assert (tmp_path / "history.db").read_bytes() == before
+    assert settings_of(tmp_path) == {"theme": "sen-sang"}
+    assert settings_of(tmp_path / "nowhere") == {}
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_is_no_folder_of_rehearsals_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "x").write_text("giữ")
+    (tmp_path / "rehearsal").symlink_to(tmp_path / "real")
+    with pytest.raises(HistoryError, match="không phải là thư mục diễn tập"):
+        fresh_practice(tmp_path)
+    assert (tmp_path / "real" / "x").read_text() == "giữ"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--resume"], "không đi cùng --resume"),
+        (["--teams", "Một"], "ít nhất 2 đội"),
+        ([], "cửa sổ dòng lệnh"),
+    ],
+)
+def test_the_command_tells_what_is_wrong(
+    arguments: list[str], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["drill", "--rehearse", "--data", str(tmp_path), *arguments]) == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_screen(
+    size: tuple[int, int], tmp_path: Path, cache: Path, snapshot: SnapshotAssertion
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=size) as pilot:
+        await begin(app, pilot, "gio-bien")
+        await evening(app, pilot, clock, until="question")
+        await press(pilot, clock, "g")
+        await settle(pilot)
+        assert screen_text(app) == snapshot
