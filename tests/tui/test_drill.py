@@ -206,8 +206,11 @@ async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replac
         await settle(pilot)
         await press(pilot, clock, "t")
         await settle(pilot)
-        await press(pilot, clock, "enter")
+        await press(pilot, clock, *"hai nghia", "enter")
         await settle(pilot)
+        assert "hai nghia" in [
+            getattr(event, "reason", "") for event in app.services.store.events(session.state.contest)
+        ]
         assert session.state.phase == "read"
         assert session.state.plan[session.state.position].role == "reserve"
         await press(pilot, clock, "s")

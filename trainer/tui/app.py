@@ -286,10 +286,14 @@ class DanvanApp(App[str]):
             return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
         return ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open no window over a screen that must not be disturbed, such as one with open buzzers."""
+        if action in ("keys", "command_palette") and getattr(self.screen, "undisturbed", False):
+            return False
+        return super().check_action(action, parameters)
+
     def action_command_palette(self) -> None:
-        """Show the palette, but not over open buzzers."""
-        if getattr(self.screen, "undisturbed", False):
-            return
+        """Show the palette."""
         if not CommandPalette.is_open(cast("App[object]", self)):
             self.push_screen(CommandPalette(placeholder="Tìm lệnh…", id="--command-palette"))
 

@@ -211,7 +211,8 @@ def _buzz(_state: State, _given: Given) -> Move:
 def _floor(state: State, _given: Given) -> Move:
     side = floor_of(state)
     if not side:
-        names = " và ".join(name_of(state, each) for each in tied_presses(state))
+        tied = tied_presses(state)
+        names = " và ".join(name_of(state, each) for each in tied) if len(tied) == 2 else f"{len(tied)} đội"
         return Move(dc.GiveFloor, f"{names} bấm cùng lúc · Enter: bốc thăm", more="phím số: chỉ định")
     return Move(
         lambda at: dc.Judge(at, side, False),

@@ -148,7 +148,7 @@ def _press_mark(state: State, side: str) -> str:
     if phase in ("answer", "entry") and side in behind:
         if phase == "answer" and floor_of(state) == side:
             return "đang trả lời"
-        if phase == "answer" and not floor_of(state) and side in tied_presses(state):
+        if side in tied_presses(state):
             return "cùng lúc"
         if behind[side]:
             return f"sau {behind[side] / 1000:.2f} s".replace(".", ",")

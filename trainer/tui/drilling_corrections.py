@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from trainer.contest import commands as c
 from trainer.contest import drill_commands as dc
 from trainer.contest.correcting import last_decisions
 from trainer.contest.refusal import RefusedError
@@ -119,23 +121,25 @@ class Corrections(TrainerScreen):
         await self.sync()
 
     def action_skip(self) -> None:
-        """Ask, then drop the item on show."""
-        self._ask("Bỏ câu này?", "Câu này sẽ không tính điểm cho đội nào. U rút lại được.", dc.Skip)
+        """Ask why, then drop the item on show."""
+        self._drop("Bỏ câu này? Câu sẽ không tính điểm cho đội nào.", "bỏ câu", dc.Skip, "Đã bỏ câu này.")
 
     def action_replace(self) -> None:
-        """Ask, then put a spare item in the place of the one on show."""
-        self._ask("Thay câu này?", "Câu dự phòng sẽ được hỏi thay; câu này không tính điểm.", dc.Replace)
+        """Ask why, then put a spare item in the place of the one on show."""
+        title = "Thay câu này? Câu dự phòng được hỏi thay, câu này không tính điểm."
+        self._drop(title, "thay câu", dc.Replace, "Đã thay bằng câu dự phòng.")
 
-    def _ask(self, title: str, text: str, make: Any) -> None:
-        from trainer.tui.dialogs import AskScreen
+    def _drop(self, title: str, word: str, make: Callable[[int, str], c.Command], done: str) -> None:
+        from trainer.tui.drilling_windows import LineWindow
 
-        async def act(agreed: bool | None) -> None:
+        async def act(reason: str | None) -> None:
             self.hold_enter()
-            if agreed and not self.do(make):
-                self.said = "Lúc này không làm được (hoặc đã hết câu dự phòng)."
+            if reason is not None:
+                self.said = self.hand(lambda at: make(at, reason), done)
             await self.sync()
 
-        self.app.push_screen(AskScreen(title, text), act)
+        hint = f"Lý do, in trong biên bản (để trống cũng được) · Enter: {word}, U rút lại được · Esc: thôi"
+        self.app.push_screen(LineWindow(title, hint), act)
 
     async def action_left(self) -> None:
         """Take back what was typed for the next step, or show the item before."""
