@@ -11,7 +11,7 @@ from trainer.contest import drill_commands as dc
 from trainer.contest.amending import Moved, may_appeal, may_return, open_appeals, outcome, shown_questions
 from trainer.contest.refusal import RefusedError
 from trainer.contest.responses import right_positions
-from trainer.contest.stand_ins import BEST, EMPTY, TEAMS, WORST, due
+from trainer.contest.stand_ins import BEST, EMPTY, STAND_INS, WORST, due
 from trainer.contest.taking_part import drill_of
 
 
@@ -60,8 +60,8 @@ def test_presses_lie_between_the_opening_and_now() -> None:
 
 
 def test_there_are_ten_teams_with_names_of_their_own() -> None:
-    assert len({team.name for team in TEAMS}) == 10
-    assert all(team.members for team in TEAMS)
+    assert len({team.name for team in STAND_INS}) == 10
+    assert all(team.members for team in STAND_INS)
 
 
 # --- corrections --------------------------------------------------------------------------------

@@ -288,7 +288,7 @@ async def test_the_record_lists_everything_the_latest_first(tmp_path: Path, cach
         given = next(at for at, line in enumerate(lines) if "Cộng 5 điểm" in line)
         assert undone_at < given
         assert "đã rút lại" in lines[given] + lines[given + 1]
-        assert any("hiện đáp án" in line for line in lines)
+        assert any("Hiện đáp án" in line for line in lines)
 
 
 async def test_a_second_press_of_any_key_hits_no_window_and_no_other_team(

@@ -31,24 +31,26 @@ _SPREAD_MS = 400
 Make = Callable[[int], c.Command]
 
 
-class Team(NamedTuple):
+class StandIn(NamedTuple):
     """A made-up team."""
 
     name: str
     members: tuple[str, ...]
+    colour: str
+    symbol: str
 
 
-TEAMS = (
-    Team("Hoa Sen", ("Chị Lan", "Anh Bình", "Cô Hạnh")),
-    Team("Tre Xanh", ("Bác Thịnh", "Chị Nga", "Anh Tuấn")),
-    Team("Sao Mai", ("Cô Mai", "Anh Sơn", "Chị Yến")),
-    Team("Sông Hồng", ("Anh Giang", "Chị Thủy", "Bác Hải")),
-    Team("Lúa Vàng", ("Chị Thơm", "Anh Đức", "Cô Phượng")),
-    Team("Đoàn Kết", ("Bác Hòa", "Chị Hiền", "Anh Minh")),
-    Team("Bình Minh", ("Chị Dung", "Anh Khôi", "Cô Tâm")),
-    Team("Hải Âu", ("Anh Long", "Chị Vân", "Bác Quý")),
-    Team("Chim Lạc", ("Cô Xuân", "Anh Việt", "Chị Ngọc")),
-    Team("Ban Mai", ("Chị Huệ", "Anh Phúc", "Bác Lộc")),
+STAND_INS = (
+    StandIn("Hoa Sen", ("Chị Lan", "Anh Bình", "Cô Hạnh"), "red", "●"),
+    StandIn("Tre Xanh", ("Bác Thịnh", "Chị Nga", "Anh Tuấn"), "blue", "■"),
+    StandIn("Sao Mai", ("Cô Mai", "Anh Sơn", "Chị Yến"), "green", "▲"),
+    StandIn("Sông Hồng", ("Anh Giang", "Chị Thủy", "Bác Hải"), "gold", "◆"),
+    StandIn("Lúa Vàng", ("Chị Thơm", "Anh Đức", "Cô Phượng"), "violet", "★"),
+    StandIn("Đoàn Kết", ("Bác Hòa", "Chị Hiền", "Anh Minh"), "cyan", "✚"),
+    StandIn("Bình Minh", ("Chị Dung", "Anh Khôi", "Cô Tâm"), "orange", "▼"),
+    StandIn("Hải Âu", ("Anh Long", "Chị Vân", "Bác Quý"), "pink", "♥"),
+    StandIn("Chim Lạc", ("Cô Xuân", "Anh Việt", "Chị Ngọc"), "lime", "♣"),
+    StandIn("Ban Mai", ("Chị Huệ", "Anh Phúc", "Bác Lộc"), "white", "♦"),
 )
 
 

@@ -70,7 +70,9 @@ class Corrections(TrainerScreen):
 
         self.trainer.attempt(act, self.session)
         self.drop_what_was_typed()
-        return f"Chưa ghi: {sentence(codes[0])}" if codes else done
+        if codes:
+            return f"Chưa ghi: {sentence(codes[0])}"
+        return "" if self.session.unsaved else done
 
     def _stage_now(self) -> tuple[object, ...]:
         state = self.session.state

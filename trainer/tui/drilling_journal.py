@@ -68,6 +68,7 @@ def lines_of(events: Sequence[Event], state: State) -> list[Line]:
         position = getattr(event, "position", None)
         item = "" if position is None else labels.get(position, "")
         text = " · ".join(part for part in (what, sides, item) if part)
+        text = text[:1].upper() + text[1:]
         found.append(Line(moment(starts, event.at)[:8], text, reason, correction, undone))
 
     for index, event in enumerate(events):

@@ -57,7 +57,7 @@ def entries(state: State) -> list[Entry]:
         Entry(
             "5", "Sửa điểm", "cộng, trừ điểm một đội, kèm lý do (phím C)", "", drilling_amends.change_score
         ),
-        Entry("6", "Đội rời hội thi", "giữ điểm đã có, không xếp hạng", few, drilling_amends.leave),
+        Entry("6", "Đội rời hội thi", "giữ điểm, xếp sau cùng, không nhận giải", few, drilling_amends.leave),
         Entry("7", "Cứu trợ", "chọn đội trở lại sàn (phím V)", _no_rescue(state), drilling_amends.rescue),
         Entry("8", "Giải thưởng", "sửa tên và số lượng các giải", "", drilling_prizes.edit),
         Entry("9", "Bảng điểm", "hiện hoặc cất bảng điểm (phím B)", "", _standings),

@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from trainer.contest.events import Side
 from trainer.contest.planning import Stock, propose, shortages
-from trainer.contest.stand_ins import TEAMS, due
+from trainer.contest.stand_ins import STAND_INS, due
 from trainer.errors import BankError, RulesError
-from trainer.tui.drill_begin import COLOURS, FIRST_RULES, KEYS, SYMBOLS, plays_in_groups
+from trainer.tui.drill_begin import FIRST_RULES, plays_in_groups
 from trainer.tui.drilling_corrections import Corrections
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def begin_rehearsal(
         raise RulesError(
             f"Luật thi “{found.title}” chỉ dành cho một người. Gõ “danvan rules” để xem các luật cho nhiều đội."
         )
-    teams = TEAMS[:USUAL_TEAMS]
-    names = names or tuple(team.name for team in teams)
-    members = {team.name: team.members for team in teams}
+    members = {team.name: team.members for team in STAND_INS} if not names else {}
+    names = names or tuple(team.name for team in STAND_INS[:USUAL_TEAMS])
     bank = services.bank
     stock = Stock(bank.entries("question"), bank.entries("situation"), bank.entries("quotation"))
     seed = secrets.randbelow(1 << 31) if seed is None else seed
@@ -63,8 +62,10 @@ def begin_rehearsal(
         note = proposal.notes[0] if proposal.notes else "Ngân hàng chưa có câu hỏi nào hợp với luật thi này."
         raise BankError(note)
     sides = [
-        Side(player.id, player.name, COLOURS[at], SYMBOLS[at], members.get(player.name, ()), KEYS[at])
-        for at, player in enumerate(services.store.enrol(names))
+        Side(player.id, player.name, look.colour, look.symbol, members.get(player.name, ()), str(number % 10))
+        for number, (player, look) in enumerate(
+            zip(services.store.enrol(names), STAND_INS[: len(names)], strict=True), 1
+        )
     ]
     session = services.session()
     session.open(uuid.uuid4().hex, seed, proposal.rules, sides, proposal.plan, group=True)
