@@ -304,6 +304,12 @@ async def test_a_second_press_of_any_key_hits_no_window_and_no_other_team(
         assert len(session.state.attempts) == 1
         assert "hai lần" in read(app)
         clock.now += 0.5
+        await pilot.press("space", "space")
+        assert session.state.paused_at is not None
+        clock.now += 0.5
+        await pilot.press("f5", "f5")
+        assert drill_of(session.state).standings
+        clock.now += 0.5
         await pilot.press("m", "m", "1")  # a digit at once after M was meant for a team
         await settle(pilot)
         assert "Việc khác" in read(app)

@@ -43,7 +43,7 @@ class Corrections(TrainerScreen):
         self.reload = False
         self._entered_at = -DOUBLE_PRESS_MS
         self._warned: tuple[object, ...] = ()
-        self._judged = ("", -DOUBLE_PRESS_MS)
+        self._pressed = ("", -DOUBLE_PRESS_MS)
         self._stage = self._stage_now()
 
     async def sync(self) -> None:
@@ -90,6 +90,15 @@ class Corrections(TrainerScreen):
         """Let an Enter that closed a window not hit the next step as well."""
         self._entered_at = self.session.now
 
+    def repeated(self, key: str) -> bool:
+        """Tell whether a key is the second press of one; it would hit what comes next."""
+        now = self.session.now
+        again = key == self._pressed[0] and now - self._pressed[1] < DOUBLE_PRESS_MS
+        self._pressed = (key, now)
+        if again:
+            self.said = "Bạn vừa nhấn hai lần liền nhau; lần thứ hai được bỏ qua."
+        return again
+
     # --- corrections ----------------------------------------------------------------------------
 
     async def action_undo(self) -> None:
@@ -119,7 +128,8 @@ class Corrections(TrainerScreen):
     async def action_standings(self) -> None:
         """Show the standings, or take them away."""
         shown = drill_of(self.session.state).standings
-        self.do(lambda at: dc.ShowStandings(at, not shown))
+        if not self.repeated("standings"):
+            self.do(lambda at: dc.ShowStandings(at, not shown))
         await self.sync()
 
     def action_skip(self) -> None:

@@ -103,7 +103,8 @@ class DrillKeys(RarerThings):
         if place is not None:
             event.stop()
             event.prevent_default()
-            if not self._twice(event.key):
+            # With a team chosen the letter is for that team, however fast it is.
+            if self.chosen or not self.repeated(event.key):
                 self._answer(place)
             await self.sync()
 
@@ -144,7 +145,7 @@ class DrillKeys(RarerThings):
         """Judge the team on the floor, or the chosen one, right or wrong."""
         state = self.session.state
         side = target(state, self.chosen)
-        if self._twice("right" if right else "wrong"):
+        if not self.chosen and self.repeated("right" if right else "wrong"):
             pass
         elif not side:
             self.said = (
@@ -154,15 +155,6 @@ class DrillKeys(RarerThings):
             self.chosen = ""
             self._warned = ()
         await self.sync()
-
-    def _twice(self, key: str) -> bool:
-        """Tell whether a key is the second press of one; it would hit the next team."""
-        now = self.session.now
-        again = key == self._judged[0] and now - self._judged[1] < DOUBLE_PRESS_MS and not self.chosen
-        self._judged = (key, now)
-        if again:
-            self.said = "Bạn vừa nhấn hai lần liền nhau; lần thứ hai được bỏ qua."
-        return again
 
     def _buzz(self, side: str, event: events.Key) -> None:
         """Take a press at the moment of the key itself."""
@@ -216,6 +208,8 @@ class DrillKeys(RarerThings):
         if isinstance(part, QuestionPart) and part.play.values:
             if number > len(part.play.values) or len(self.given.values) >= part.count:
                 return
+            if self.repeated(f"value {number}"):
+                return
             value = part.play.values[number - 1]
             if self.given.values.count(value) >= free_values(state, state.part).get(value, 0):
                 self.said = f"Đã hết câu {value} điểm."
@@ -236,9 +230,10 @@ class DrillKeys(RarerThings):
     # --- clocks and buzzers ---------------------------------------------------------------------
 
     async def action_pause(self) -> None:
-        """Stop the clocks, or let them run on."""
+        """Stop the clocks, or let them run on; a second press does not undo the first."""
         paused = self.session.state.paused_at is not None
-        self.do(c.Unpause if paused else c.Pause)
+        if not self.repeated("pause"):
+            self.do(c.Unpause if paused else c.Pause)
         await self.sync()
 
     async def action_clock(self, seconds: int) -> None:
