@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.contest import naive
 from tests.helpers import Clock, screen_text
 from tests.tui.drive import settle
-from tests.tui.hall_keys import hall, open_hall, play, press
+from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
 from trainer.contest.ranking import open_ties
 from trainer.contest.session import Session
 from trainer.contest.state import State
@@ -21,6 +21,7 @@ from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.app import DanvanApp
 from trainer.tui.drill import DrillScreen
+from trainer.tui.rehearsing import begin_rehearsal
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +128,9 @@ async def test_an_appeal_is_noted_kept_in_mind_and_decided(tmp_path: Path, cache
 async def test_the_end_asks_once_more_while_an_appeal_waits(tmp_path: Path, cache: Path) -> None:
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        session = await open_hall(app, pilot, "gio-bien")
+        session = begin_rehearsal(app.services, "gio-bien", TEAMS[:2], 5, 7)
+        app.show_contest(session)
+        await settle(pilot)
         await play(app, pilot, clock, until=lambda state: state.phase == "ranking" and not open_ties(state))
         await keys(pilot, clock, "m", "1", "1", "x y", "enter", "enter")
         assert session.state.running
@@ -220,12 +223,20 @@ async def test_the_evening_goes_on_without_the_team_whose_turn_it_is(
         key = next(side.key for side in session.state.sides if side.id == team)
         await keys(pilot, clock, "m", "6", key, "om roi ", "enter", "enter")
         assert team in drill_of(session.state).left
+        shown = len(drill_of(session.state).revealed)
         for _ in range(12):  # Enter alone gets past what was theirs
             if session.state.phase != phase or drill_of(session.state).turn != team:
                 break
             await keys(pilot, clock, "enter")
-        state = await play(app, pilot, clock)
-        assert state.status == "finished"
+        state = await play(
+            app,
+            pilot,
+            clock,
+            until=lambda state: (
+                len(drill_of(state).revealed) > shown and state.phase in ("feedback", "review")
+            ),
+        )
+        assert (team, state.position) not in state.attempts
 
 
 async def test_a_rescue_brings_back_whom_the_facilitator_ticks(tmp_path: Path, cache: Path) -> None:

@@ -15,6 +15,7 @@ from tests.tui.hall_keys import hall, press
 from trainer.cli import main
 from trainer.contest.ranking import open_ties, ranking
 from trainer.contest.session import Session
+from trainer.contest.stand_ins import STAND_INS
 from trainer.contest.state import State
 from trainer.errors import HistoryError
 from trainer.history.practice import fresh_practice, practice_folder, settings_of
@@ -33,8 +34,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-async def begin(app: DanvanApp, pilot: Pilot[str], rules: str = "", seed: int = 7) -> Session:
-    session = begin_rehearsal(app.services, rules, seed=seed)
+async def begin(
+    app: DanvanApp,
+    pilot: Pilot[str],
+    rules: str = "",
+    seed: int = 7,
+    teams: int = 0,
+    minutes: int | None = None,
+) -> Session:
+    names = tuple(team.name for team in STAND_INS[:teams])
+    session = begin_rehearsal(app.services, rules, names, minutes, seed)
     app.show_contest(session)
     await settle(pilot)
     return session
@@ -60,21 +69,13 @@ async def evening(app: DanvanApp, pilot: Pilot[str], clock: Clock, until: str = 
 async def test_an_evening_is_gone_through_by_two_keys(rules: str, tmp_path: Path, cache: Path) -> None:
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        await begin(app, pilot, rules)
+        await begin(app, pilot, rules, teams=3, minutes=15)
         assert SIGN in screen_text(app)
         state = await evening(app, pilot, clock)
         assert state.status == "finished"
         assert not open_ties(state)
-        assert len({place.score for place in ranking(state)}) > 1
+        assert any(place.score for place in ranking(state))
         assert SIGN in screen_text(app)
-        shares = [
-            attempt.share
-            for (_, at), attempt in state.attempts.items()
-            if state.asks_questions(state.plan[at].part)
-        ]
-        if len(shares) > 20:
-            assert 0.3 < sum(share >= 1 for share in shares) / len(shares) < 0.9
-        assert {side.members for side in state.sides} != {()}
 
 
 async def test_leaving_a_rehearsal_ends_the_program_and_says_that_nothing_counts(
@@ -91,7 +92,8 @@ async def test_leaving_a_rehearsal_ends_the_program_and_says_that_nothing_counts
 async def test_a_rehearsal_offers_no_other_place(tmp_path: Path, cache: Path) -> None:
     app, _clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        await begin(app, pilot)
+        session = await begin(app, pilot)
+        assert all(side.members for side in session.state.sides)
         titles = [command.title for command in app.get_system_commands(app.screen)]
         assert "Ôn tập" not in titles
         assert "Thoát" in titles
