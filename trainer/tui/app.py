@@ -60,11 +60,12 @@ class DanvanApp(App[str]):
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._started = False
         self._window: Size | None = None  # App.size may lag behind a resize
+        self._too_small: Screen[None] | None = None
         self.bell_on = services.store.setting("bell") == "on"
         for theme in THEMES:
             self.register_theme(theme)
         saved = services.store.setting("theme")
-        self.theme = saved if saved in (DARK, LIGHT) else DARK
+        compat.begin_with_theme(self, saved if saved in (DARK, LIGHT) else DARK)
 
     def _first_screen(self) -> Screen[Any]:
         screen = (
@@ -75,6 +76,10 @@ class DanvanApp(App[str]):
         compat.allow_switching(self, screen)
         return screen
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        compat.read_css(self, screen)
+        super()._load_screen_css(screen)
+
     async def on_mount(self) -> None:
         """Guard the terminal now that the first screen is there."""
         compat.guard_signals(self)
@@ -82,14 +87,21 @@ class DanvanApp(App[str]):
         self._fit()
         self.call_after_refresh(self._first_painted)
 
+    def on_ready(self) -> None:
+        """Draw the first screen as soon as all of it is known."""
+        compat.paint_now(self.screen)
+
     def _first_painted(self) -> None:
-        """Start was made without the garbage collector; what it made stays for good. Then copy the history."""
+        """Start was made without the garbage collector; what it made stays for good. Then the rest."""
         gc.freeze()
         gc.enable()
-        if not self.services.rehearsing:
-            self.run_worker(self._back_up_today, thread=True, exit_on_error=False)
+        self.run_worker(self._catch_up, thread=True, exit_on_error=False)
 
-    def _back_up_today(self) -> None:
+    def _catch_up(self) -> None:
+        """Copy the history, and load what the first answer needs, while the player reads."""
+        Services.load_learning()
+        if self.services.rehearsing:
+            return
         try:
             self.services.back_up_today()
         except TrainerError as error:
@@ -102,6 +114,10 @@ class DanvanApp(App[str]):
             from trainer.tui.history import HistoryScreen
 
             return HistoryScreen()
+        if name == "contests":
+            from trainer.tui.contests import ContestsScreen
+
+            return ContestsScreen()
         if name == "situations":
             from trainer.tui.situations import SituationsScreen
 
@@ -118,6 +134,10 @@ class DanvanApp(App[str]):
             from trainer.tui.drill_setup import DrillSetupScreen
 
             return DrillSetupScreen()
+        if name == "prepared" and self.services.prepared is not None:
+            from trainer.tui.drill_ready import DrillReadyScreen
+
+            return DrillReadyScreen(self.services.prepared)
         if name == "progress":
             from trainer.tui.progress import ProgressScreen
 
@@ -257,13 +277,15 @@ class DanvanApp(App[str]):
     def _fit(self) -> None:
         if not self._started or self._window is None:
             return
-        from trainer.tui.dialogs import TooSmallScreen
-
         small = self._window.width < MIN_COLUMNS or self._window.height < MIN_ROWS
-        shown = isinstance(self.screen, TooSmallScreen)
+        shown = self.screen is self._too_small
         if small and not shown:
-            self.push_screen(TooSmallScreen())
+            from trainer.tui.too_small import TooSmallScreen
+
+            self._too_small = TooSmallScreen()
+            self.push_screen(self._too_small)
         elif not small and shown:
+            self._too_small = None
             self.pop_screen()
 
     # --- keys of the whole program --------------------------------------------------------------
@@ -299,9 +321,7 @@ class DanvanApp(App[str]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the program's commands in Vietnamese."""
-        from trainer.tui.dialogs import TooSmallScreen
-
-        if isinstance(screen, TooSmallScreen):
+        if screen is self._too_small:
             return
         if not self.services.rehearsing:
             yield from self._places()

@@ -177,7 +177,7 @@ def scoreboard(state: State, target: str, width: int) -> Content:
         cells.append(
             Content.assemble(
                 ("›" if here else " ", "bold $accent"),
-                (f"{side.key} ", "$quiet"),
+                (f"{side.key.upper()} ", "$quiet"),
                 (f"{side.symbol} ", "bold $accent"),
                 (one_line(side.name, longest).ljust(longest), style),
                 (f" {shown.score(side.id):>4}", "bold $accent"),

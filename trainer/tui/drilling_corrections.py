@@ -41,7 +41,7 @@ class Corrections(TrainerScreen):
         self.said = ""
         self.loaded: tuple[object, ...] = ()
         self.reload = False
-        self._entered_at = -DOUBLE_PRESS_MS
+        self._entered_at = session.now  # the Enter that opened this screen, pressed twice, hits nothing
         self._warned: tuple[object, ...] = ()
         self._pressed = ("", -DOUBLE_PRESS_MS)
         self._stage = self._stage_now()

@@ -85,11 +85,24 @@ class DrillKeys(RarerThings):
     # --- team keys and letters ------------------------------------------------------------------
 
     async def on_key(self, event: events.Key) -> None:
-        """Take digits for teams and letters for answers; all else is for the bindings."""
+        """Take digits and buzzer keys for teams, letters for answers; all else is for the bindings.
+
+        A buzzer's key does nothing else on this screen (:data:`trainer.contest.teams.MORE_KEYS`), so
+        that a press that comes late never judges another team. Enter, R and W are taken here as well:
+        a binding runs only when its key has come back to the app, and by then a digit struck right
+        after it would already have chosen another team.
+        """
         state, letter = self.session.state, (event.character or "").casefold()
         if state.phase == "mark":
             return
-        if len(letter) == 1 and letter.isdigit() and letter.isascii():
+        judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
+        if judged or event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await (self.action_judge(letter == "r") if judged else self.action_next())
+            return
+        digit = len(letter) == 1 and letter.isdigit() and letter.isascii()
+        if digit or (letter and any(side.key == letter for side in state.sides)):
             event.stop()
             event.prevent_default()
             self._digit(letter, event)
@@ -173,11 +186,12 @@ class DrillKeys(RarerThings):
         self.said = said
 
     def _digit(self, digit: str, event: events.Key) -> None:
+        """Do what a team's key, or a digit, does at the moment."""
         state = self.session.state
         side = next((each.id for each in state.sides if each.key == digit), "")
-        number = 10 if digit == "0" else int(digit)
         if state.phase == "draw":
-            self._draw(number)
+            if digit.isdigit():
+                self._draw(10 if digit == "0" else int(digit))
         elif state.phase == "ranking":
             self._rank(side)
         elif not side:
