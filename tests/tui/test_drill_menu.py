@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual import events
 from textual.pilot import Pilot
 
 from tests.contest import naive
@@ -320,10 +321,46 @@ async def test_a_second_press_of_any_key_hits_no_window_and_no_other_team(
         clock.now += 0.5
         await pilot.press("f5", "f5")
         assert drill_of(session.state).standings
+
+
+async def test_a_second_press_hits_nothing_in_the_next_window(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await begin(app, pilot, clock)
         clock.now += 0.5
-        await pilot.press("m", "m", "1")  # a digit at once after M was meant for a team
+        await pilot.press("m", "m")
         await settle(pilot)
         assert "Việc khác" in read(app)
+        await pilot.press("4")
+        await settle(pilot)
+        await pilot.press("1", "1")
+        await settle(pilot)
+        assert "Chấm lại câu 2 · đội nào?" in read(app)
+        await keys(pilot, clock, "2")
+        clock.now += 0.5
+        await pilot.press("1")
+        await settle(pilot)
+        await pilot.press("x")
+        clock.now += 0.5
+        before = session.state
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert session.state.attempts == before.attempts  # asked, not done
+        assert "Chấm lại?" in read(app)
+
+
+async def test_m_and_a_digit_in_one_go_belong_together(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "boc-goi")
+        await play(app, pilot, clock, until=lambda state: state.phase == "draw")
+        before = session.state
+        clock.now += 0.5
+        for key, character in (("m", "m"), ("6", "6")):
+            app.post_message(events.Key(key, character))
+        await settle(pilot, 8)
+        assert "Đội rời hội thi · đội nào?" in read(app)
+        assert session.state is before  # no package was drawn
 
 
 async def test_a_double_r_after_a_steal_does_not_judge_the_owner(tmp_path: Path, cache: Path) -> None:

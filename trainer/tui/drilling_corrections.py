@@ -30,6 +30,7 @@ class Corrections(TrainerScreen):
         said: What the facilitator should read, until the next key.
         loaded: Judge, side and position of the sheet on show.
         reload: Whether that sheet must be read anew.
+        flowing: Whether windows are asking one after the other; keys between them are nobody's.
     """
 
     def __init__(self, session: Session) -> None:
@@ -41,6 +42,7 @@ class Corrections(TrainerScreen):
         self.said = ""
         self.loaded: tuple[object, ...] = ()
         self.reload = False
+        self.flowing = False
         self._entered_at = session.now  # the Enter that opened this screen, pressed twice, hits nothing
         self._warned: tuple[object, ...] = ()
         self._pressed = ("", -DOUBLE_PRESS_MS)

@@ -155,8 +155,7 @@ class JournalWindow(Window[None]):
 
     def action_close(self) -> None:
         """Close the window."""
-        if not self.hasty:
-            self.dismiss(None)
+        self.close_by("enter", None)
 
 
 async def show(screen: Corrections) -> str:

@@ -93,6 +93,16 @@ class DrillKeys(RarerThings):
         after it would already have chosen another team.
         """
         state, letter = self.session.state, (event.character or "").casefold()
+        opens = (letter == "m" or event.key == "f10") and self.check_action("menu", ())
+        covered = self.app.screen is not self
+        if self.flowing or opens or covered:
+            event.stop()
+            event.prevent_default()
+            if covered:  # struck in one go with the key that opened the window
+                self.app.screen._forward_event(events.Key(event.key, event.character))
+            elif not self.flowing:
+                self.action_menu()
+            return
         if state.phase == "mark":
             return
         judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
@@ -108,7 +118,7 @@ class DrillKeys(RarerThings):
             self._digit(letter, event)
             await self.sync()
             return
-        if state.phase == "buzz" and event.key != "enter" and not (self.rehearsing and letter == "g"):
+        if state.phase == "buzz" and not (self.rehearsing and letter == "g"):
             event.stop()
             event.prevent_default()
             return

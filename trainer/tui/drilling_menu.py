@@ -14,7 +14,7 @@ from trainer.contest.state import State
 from trainer.contest.taking_part import drill_of, present
 from trainer.tui import drilling_amends, drilling_appeals, drilling_journal, drilling_prizes
 from trainer.tui.drilling_corrections import Corrections
-from trainer.tui.drilling_windows import Choice, PickWindow, ask
+from trainer.tui.drilling_windows import Choice, PickWindow, Window
 from trainer.tui.rehearsing import Rehearsing
 
 BUSY = ("buzz", "answer")
@@ -110,30 +110,38 @@ def menu(state: State) -> PickWindow:
 class RarerThings(Rehearsing):
     """The key M."""
 
-    @work(exclusive=True, group="menu")
-    async def action_menu(self) -> None:
-        """Open the menu, do what was picked, and say what came of it."""
+    def action_menu(self) -> None:
+        """Open the menu; at once, so that a digit struck right after M is the menu's."""
         self.said = ""
-        picked = await ask(self, menu(self.session.state))
-        if picked is not None:
-            await self._run(entries(self.session.state)[picked].run)
-        else:
-            self.hold_enter()
+        Window.struck = "m"
+        self.app.push_screen(menu(self.session.state), self._picked)
 
-    @work(exclusive=True, group="menu")
-    async def action_rescue(self) -> None:
+    def _picked(self, index: int | None) -> None:
+        if index is None:
+            self.hold_enter()
+        else:
+            self._run(entries(self.session.state)[index].run)
+
+    def action_rescue(self) -> None:
         """Choose who comes back to the floor."""
         if may_return(self.session.state):
-            await self._run(drilling_amends.rescue)
+            self._run(drilling_amends.rescue)
+
+    def action_change(self) -> None:
+        """Give or take points."""
+        self._run(drilling_amends.change_score)
+
+    def _run(self, thing: Callable[[Corrections], Awaitable[str]]) -> None:
+        """Do one of the rarer things; until it is done this screen takes no keys, the windows do."""
+        self.flowing = True
+        self._ask_through(thing)
 
     @work(exclusive=True, group="menu")
-    async def action_change(self) -> None:
-        """Give or take points."""
-        await self._run(drilling_amends.change_score)
-
-    async def _run(self, thing: Callable[[Corrections], Awaitable[str]]) -> None:
-        said = await thing(self)
+    async def _ask_through(self, thing: Callable[[Corrections], Awaitable[str]]) -> None:
+        try:
+            self.said = await thing(self)
+        finally:
+            self.flowing = False
         self.hold_enter()
-        self.said = said
         self.reload = True
         await self.sync()

@@ -1,6 +1,6 @@
 """Small windows of the running drill: pick one, tick some, say why, confirm.
 
-An Enter or a letter within a moment of a window's opening was meant for the one before: it hits nothing.
+The second press of the key that closed the window before, within a moment, hits nothing in this one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HASTE_S = 0.3
-"""A key that soon after a window opened belongs to the window before."""
+"""The same key again so soon after a window opened belongs to the window before."""
 REASON_LENGTH = 200
 
 
@@ -47,6 +47,8 @@ class Window(ModalScreen[T]):
     """A window that only dismisses."""
 
     CSS_PATH = "dialogs.tcss"
+    struck: ClassVar[str] = ""
+    """The key that closed the last window."""
 
     def on_mount(self) -> None:
         """Note when it opened."""
@@ -55,10 +57,15 @@ class Window(ModalScreen[T]):
     def _clock(self) -> float:
         return cast("DanvanApp", self.app).services.clock()
 
-    @property
-    def hasty(self) -> bool:
-        """Whether a key now was meant for the window before."""
-        return self._clock() - self._opened < HASTE_S
+    def hasty(self, key: str) -> bool:
+        """Tell whether a key is the second press of the one that closed the window before."""
+        return key == Window.struck and self._clock() - self._opened < HASTE_S
+
+    def close_by(self, key: str, result: T) -> None:
+        """Close with a result, unless the key was meant for the window before."""
+        if not self.hasty(key):
+            Window.struck = key
+            self.dismiss(result)
 
     def action_cancel(self) -> None:
         """Leave things as they were."""
@@ -103,8 +110,7 @@ class PickWindow(Window[int | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter picks the line under the cursor."""
         event.stop()
-        if not self.hasty:
-            self.dismiss(event.option_index)
+        self.close_by("enter", event.option_index)
 
     def on_key(self, event: events.Key) -> None:
         """A line's own key picks it."""
@@ -113,8 +119,8 @@ class PickWindow(Window[int | None]):
             if letter and letter == choice.key.casefold():
                 event.stop()
                 event.prevent_default()
-                if not choice.off and not self.hasty:
-                    self.dismiss(index)
+                if not choice.off:
+                    self.close_by(letter, index)
                 return
 
 
@@ -161,8 +167,8 @@ class TickWindow(Window[tuple[int, ...] | None]):
 
     def action_done(self) -> None:
         """Hand in what is ticked."""
-        if self._ticked and not self.hasty:
-            self.dismiss(tuple(sorted(self._ticked)))
+        if self._ticked:
+            self.close_by("enter", tuple(sorted(self._ticked)))
 
     def on_key(self, event: events.Key) -> None:
         """A line's own key ticks it."""
@@ -171,7 +177,7 @@ class TickWindow(Window[tuple[int, ...] | None]):
             if letter and letter == choice.key.casefold():
                 event.stop()
                 event.prevent_default()
-                if not self.hasty:
+                if not self.hasty(letter):
                     self._flip(index)
                 return
 
@@ -200,12 +206,13 @@ class LineWindow(Window[str | None]):
         """Enter hands the line in, unless something is wrong with it."""
         event.stop()
         text = event.value.strip()
-        problem = "" if self.hasty else self._wrong(text)
-        if self.hasty or problem:
+        hasty = self.hasty("enter")
+        problem = "" if hasty else self._wrong(text)
+        if hasty or problem:
             self.query_one("#wrong", Static).update(Content(problem))
             self.query_one("#note", LineInput).open()
         else:
-            self.dismiss(text)
+            self.close_by("enter", text)
 
 
 class ConfirmWindow(Window[bool | None]):
@@ -229,8 +236,7 @@ class ConfirmWindow(Window[bool | None]):
 
     def action_agree(self) -> None:
         """Agree."""
-        if not self.hasty:
-            self.dismiss(True)
+        self.close_by("enter", True)
 
 
 def needs_reason(text: str) -> str:
