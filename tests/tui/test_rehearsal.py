@@ -144,6 +144,7 @@ def test_what_is_no_folder_of_rehearsals_is_not_emptied(tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["--resume"], "không đi cùng --resume"),
+        (["toi-nay.yaml"], "không đi cùng tệp"),
         (["--teams", "Một"], "ít nhất 2 đội"),
         ([], "cửa sổ dòng lệnh"),
     ],

@@ -20,6 +20,11 @@ def rehearse(arguments: argparse.Namespace) -> int:
             "“--rehearse” luôn bắt đầu một buổi diễn tập mới nên không đi cùng --resume. "
             "Gõ “danvan drill --resume” để làm tiếp hội thi đang dở."
         )
+    if arguments.file is not None or arguments.check:
+        raise UsageError(
+            "“--rehearse” bốc câu hỏi của riêng buổi diễn tập nên không đi cùng tệp bộ câu hỏi hay --check. "
+            "Muốn soát tệp, gõ “danvan drill TỆP --check”."
+        )
     from trainer.tui.drill_begin import team_names
 
     names = team_names(arguments.teams) if arguments.teams is not None else ()
@@ -36,6 +41,7 @@ def rehearse(arguments: argparse.Namespace) -> int:
 
         for key, value in settings.items():
             services.store.set_setting(key, value)
-        return begin_rehearsal(services, arguments.rules or "", names, arguments.minutes)
+        topics = tuple(arguments.topic)
+        return begin_rehearsal(services, arguments.rules or "", names, arguments.minutes, topics=topics)
 
     return screens(arguments, begin=begin)

@@ -31,6 +31,7 @@ def begin_rehearsal(
     names: tuple[str, ...] = (),
     minutes: int | None = None,
     seed: int | None = None,
+    topics: tuple[str, ...] = (),
 ) -> Session:
     """Open a contest of made-up teams; `services` must be those of the rehearsal's own folder.
 
@@ -40,6 +41,7 @@ def begin_rehearsal(
         names: Of the teams, (): made-up ones with made-up members.
         minutes: How long it may take, None: as the rules say.
         seed: None: a new one.
+        topics: Only these, () for all.
 
     Raises:
         BankError: The bank has too little.
@@ -54,11 +56,12 @@ def begin_rehearsal(
         )
     members = {team.name: team.members for team in STAND_INS} if not names else {}
     names = names or tuple(team.name for team in STAND_INS[:USUAL_TEAMS])
+    services.check_topics(topics)
     bank = services.bank
     stock = Stock(bank.entries("question"), bank.entries("situation"), bank.entries("quotation"))
     seed = secrets.randbelow(1 << 31) if seed is None else seed
-    proposal = propose(found, len(names), stock, bank.data, seed, {}, minutes=minutes)
-    if shortages(proposal.rules, len(names), stock) or not proposal.plan:
+    proposal = propose(found, len(names), stock, bank.data, seed, {}, minutes=minutes, topics=topics)
+    if shortages(proposal.rules, len(names), stock, topics) or not proposal.plan:
         note = proposal.notes[0] if proposal.notes else "Ngân hàng chưa có câu hỏi nào hợp với luật thi này."
         raise BankError(note)
     sides = [
