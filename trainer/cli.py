@@ -34,6 +34,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
       --check                   chỉ soát tệp bộ câu hỏi, nêu dòng có lỗi
       --resume                  làm tiếp hội thi đang dở
+      --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
   danvan plan                 lộ trình đến ngày thi
@@ -145,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
         drill.add_argument(option)
     drill.add_argument("--minutes", type=_positive)
     drill.add_argument("--topic", action="append", default=[])
-    for option in ("--resume", "--check"):
+    for option in ("--resume", "--check", "--rehearse"):
         drill.add_argument(option, action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()

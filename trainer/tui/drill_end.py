@@ -55,6 +55,10 @@ class DrillEndScreen(TrainerScreen):
     def compose(self) -> ComposeResult:
         """Head, places, next key."""
         yield HeadLine(id="head")
+        if self.trainer.services.rehearsing:
+            from trainer.tui.rehearsing import RehearsalSign
+
+            yield RehearsalSign()
         with VerticalScroll(id="body", can_focus=False):
             yield Static(id="places", markup=False)
             yield Static(id="prizes", markup=False)
@@ -65,6 +69,10 @@ class DrillEndScreen(TrainerScreen):
         """Hide all places that were not announced."""
         self._entered = self.trainer.services.clock()
         self._show()
+
+    @property
+    def _after(self) -> str:
+        return "kết thúc diễn tập" if self.trainer.services.rehearsing else "về trang chủ"
 
     def _show(self) -> None:
         state = self.session.state
@@ -94,7 +102,7 @@ class DrillEndScreen(TrainerScreen):
         done = self.told >= count
         self.query_one("#prizes", Static).update(Content("\n".join(winners(state)) if done else ""))
         self.query_one("#next", NextKey).say(
-            "Enter: về trang chủ · Y: đội nào yếu chủ đề nào · L: luyện lại câu sai"
+            f"Enter: {self._after} · Y: đội nào yếu chủ đề nào · L: luyện lại câu sai"
             if done
             else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
         )
