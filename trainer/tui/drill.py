@@ -12,11 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.contest.responses import right_positions
-from trainer.contest.rules import QuestionPart, SituationPart
-from trainer.contest.schedule import seconds_of
 from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of, participants
 from trainer.tui import drill_view, wording
+from trainer.tui.drill_clock import LATE_MS, limit_ms
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.drilling_keys import DrillKeys
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
@@ -26,7 +25,6 @@ from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
 from trainer.tui.widgets.options import AnswerOptions
 
-LATE_MS = 5_000
 _WITH_PROMPT = (*ENTRY, "read", "buzz", "answer", "closed", "feedback", "back", "think", "speak", "ask")
 
 
@@ -251,23 +249,7 @@ class DrillScreen(DrillKeys):
 
     def _limit(self) -> int:
         """Return what the clock on show begins with, milliseconds."""
-        state, part = self.session.state, self.session.state.current_part
-        if state.current is None:
-            return 0
-        if isinstance(part, QuestionPart):
-            if state.phase == "raise":
-                return part.play.raise_s * 1000
-            if state.phase == "answer":
-                return part.play.answer_s * 1000
-            if state.phase == "buzz" and part.play.mode == "turns":
-                return part.play.steal_s * 1000
-            return seconds_of(state, state.position) * 1000
-        if not isinstance(part, SituationPart):
-            return 0
-        if state.phase == "ask":
-            return part.ask_s * 1000
-        key = "speak_s" if state.phase == "speak" else "think_s"
-        return int(getattr(part, key) or state.current.item[key]) * 1000
+        return limit_ms(self.session.state)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the question and its explanation."""

@@ -18,7 +18,7 @@ from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError, UsageError
-from trainer.history.store import Player, Store, utc_now
+from trainer.history.store import Player, Store, utc_exact
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
@@ -72,7 +72,7 @@ class Services:
     player: Player
     rules_folders: tuple[Path, ...]
     clock: Callable[[], float] = time.monotonic
-    wall: Callable[[], str] = utc_now
+    wall: Callable[[], str] = utc_exact
     today: Callable[[], datetime] = local_now
     drill_wishes: tuple[str, int | None] = ("", None)
     """Rules and minutes that the command line named for a group drill that is not set up yet."""
