@@ -20,6 +20,7 @@ import yaml
 from tests.bench.contest import contest
 from tests.bench.grading import grading
 from tests.bench.history import history
+from tests.bench.projector import projector
 from tests.bench.terminal import ROOT, Timed
 from tests.bench.typing import typing
 from trainer.bank.bank import open_bank
@@ -175,6 +176,7 @@ BENCHMARKS: dict[str, Callable[[Path], bool]] = {
     "history": history,
     "learner": learner,
     "contest": contest,
+    "projector": projector,
 }
 
 

@@ -30,9 +30,9 @@ def screen(arguments: argparse.Namespace) -> int:
     compat.real_size()
     compat.guard_input()
     if arguments.test:
-        from trainer.tui.projector_test import TestScreen
+        from trainer.tui.projector_card import CardScreen
 
-        app = ProjectorApp(TestScreen)
+        app = ProjectorApp(CardScreen)
     else:
         folder = data_folder(arguments)
         if folder.exists() and not folder.is_dir():

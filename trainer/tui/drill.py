@@ -17,6 +17,7 @@ from trainer.contest.taking_part import drill_of, participants
 from trainer.tui import drill_view, wording
 from trainer.tui.drill_clock import LATE_MS, limit_ms
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
+from trainer.tui.drill_private import PrivateView
 from trainer.tui.drilling_keys import DrillKeys
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
@@ -51,6 +52,7 @@ class DrillScreen(DrillKeys):
         Binding("c,C,f6", "change", "Sửa điểm"),
         Binding("s,S,f7", "skip", "Bỏ câu"),
         Binding("t,T,f8", "replace", "Thay câu"),
+        Binding("f9", "private", "Màn hình riêng"),
         Binding("up", "scroll(-2)", show=False),
         Binding("down", "scroll(2)", show=False),
         Binding("left", "left", "Câu trước"),
@@ -73,6 +75,7 @@ class DrillScreen(DrillKeys):
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
+        ("F9", "Màn hình riêng: đáp án và căn cứ, chỉ khi máy chiếu chạy danvan screen"),
         ("↑ ↓", "Cuộn đề và giải thích"),
         ("Esc", "Tạm rời; hội thi được giữ, danvan drill --resume để làm tiếp"),
     )
@@ -108,6 +111,7 @@ class DrillScreen(DrillKeys):
                 yield Static(id="panel", markup=False)
                 yield MarkingSheet(id="sheet")
             yield Static(id="teams", markup=False)
+        yield PrivateView()
         yield Static(id="said", markup=False)
         yield NextKey("next", id="next")
         yield KeysLine()
@@ -159,6 +163,7 @@ class DrillScreen(DrillKeys):
         elif self.focused is not None:
             self.set_focus(None)
         self._show_teams()
+        self.query_one(PrivateView).show(state)
         move = next_move(state, self.given)
         text = " · ".join(part for part in (move.says, move.more) if part)
         if marking and state.paused_at is None:
@@ -250,6 +255,10 @@ class DrillScreen(DrillKeys):
     def _limit(self) -> int:
         """Return what the clock on show begins with, milliseconds."""
         return limit_ms(self.session.state)
+
+    def action_private(self) -> None:
+        """Show or hide what only the facilitator may see."""
+        self.query_one(PrivateView).toggle(self.session.state)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the question and its explanation."""

@@ -115,14 +115,18 @@ def skipped(width: int, height: int) -> Lines:
 def all_played(state: State, width: int, height: int) -> Lines:
     """Return who is level; the order itself is kept for the announcement."""
     lines = [Content.styled("Các phần thi đã xong", "bold $accent")]
-    ties = open_ties(state)
+    ties, tied = open_ties(state), list[Content]()
     if ties:
         names = [side_called(state, side) for side in ties[0]]
         lines.append(Content("Bằng điểm nhau, cần phân định"))
-        lines.append(Content("   ").join(team(side) for side in names if side is not None))
+        room = min(30, max(len(side.name) for side in state.sides) + 4)
+        table = columns([team(side, room) for side in names if side is not None], width, room, 3)
+        indent = " " * max(0, (width - max(line.cell_length for line in table)) // 2)
+        tied = [Content.assemble(indent, line) for line in table]
     else:
         lines.append(Content("Kết quả được công bố từ hạng cuối lên"))
-    return middle(spaced([[centred(row, width) for row in wrapped(line, width)] for line in lines], 2), height)
+    blocks = [[centred(row, width) for row in wrapped(line, width)] for line in lines]
+    return middle(spaced([*blocks, tied], 2), height)
 
 
 def standings_asked(state: State) -> bool:
@@ -173,19 +177,14 @@ def announcement(state: State, told: int, width: int, height: int) -> Lines:
     rows: list[Lines] = []
     for index, place in enumerate(places):
         if index < len(places) - told:
-            rows.append([Content.styled(f"{_rank(places, index, told):>2}  …", "$quiet")])
+            # Its number, not its rank: that two are level would be a hint.
+            rows.append([Content.styled(f"{index + 1:>2}  …", "$quiet")])
             continue
         rows.append([_place(state, place, table, latest=index == len(places) - told)])
     won = winners(state) if told >= len(places) else []
     title = "KẾT QUẢ" if told else "SẮP CÔNG BỐ KẾT QUẢ"
     foot = [Content.styled(line, "bold $accent") for line in won]
     return _table(title, rows, table, width, height, foot)
-
-
-def _rank(places: list[Place], index: int, told: int) -> int:
-    """Return the rank of a hidden row: its number, so that level places are no hint."""
-    del places, told
-    return index + 1
 
 
 def _place(state: State, place: Place, width: int, *, latest: bool) -> Content:

@@ -132,8 +132,8 @@ def mark(state: State, side: str, frame: Frame) -> Content:
     return Content.styled(text, f"bold {style}")
 
 
-def teams(state: State, frame: Frame) -> Lines:
-    """Return the teams that the item on show concerns, each with its mark."""
+def teams(state: State, frame: Frame, names: int = 14) -> Lines:
+    """Return the teams that the item on show concerns, each with its mark; names of so many cells."""
     part = question_part(state, state.position)
     here = participants(state, state.position)
     if part is not None and part.play.mode == "turns":
@@ -147,15 +147,21 @@ def teams(state: State, frame: Frame) -> Lines:
             for side in state.sides
             if side.id in here or (side.id, state.position) in state.attempts
         ]
-    cells = []
-    for side in (each for each in state.sides if each.id in shown):
-        said = mark(state, side.id, frame)
-        room = 12 if is_revealed(state) else 8
-        star = "★" if drill_of(state).stars.get(state.position) == side.id else ""
-        name = team(side, 24 if frame.width >= 140 else 8 + (len(shown) <= 6) * 6)
-        cells.append(Content.assemble(name, (star, "bold $accent"), " ", cell(said, room)))
-    least = max((len(each.plain.rstrip()) + 2 for each in cells), default=0)
-    return columns(cells, frame.width, max(least, 18), 5)
+    there = [side for side in state.sides if side.id in shown]
+    names = min(24 if frame.width >= 140 else names, max((len(side.name) for side in there), default=0)) + 2
+    marks = [(side, mark(state, side.id, frame)) for side in there]
+    room = max((said.cell_length for _, said in marks), default=0)
+    room = min(12, max(room, 6 if frame.width >= 140 else 0))
+    stars = drill_of(state).stars
+    cells = [
+        Content.assemble(
+            cell(team(side, names), names),
+            ("★" if stars.get(state.position) == side.id else " ", "bold $accent"),
+            cell(said, room),
+        )
+        for side, said in marks
+    ]
+    return columns(cells, frame.width, names + room + 2, 5)
 
 
 # --- a question ---------------------------------------------------------------------------------
@@ -223,7 +229,7 @@ def question(state: State, frame: Frame) -> Lines:
         prompt = Content.styled(prompt.plain, "$quiet")
     listed = drill_view.listed(current.item, current.order)
 
-    def make(rows: int, air: int, crowd: bool, few: bool) -> Callable[[], Lines]:
+    def make(rows: int, air: int, names: int, few: bool) -> Callable[[], Lines]:
         def lines() -> Lines:
             big = clock(frame, rows)
             room = max((line.cell_length for line in big), default=0)
@@ -243,16 +249,16 @@ def question(state: State, frame: Frame) -> Lines:
                 if frame.width >= 140
                 else spaced([beside(head, big, frame.width), *asked], air)
             )
-            return body if not crowd else _over(body, teams(state, frame), frame)
+            return body if not names else _over(body, teams(state, frame, names), frame)
 
         return lines
 
     large = 10 if frame.width >= 140 and frame.height >= 36 else 5
     sizes = [(large, 3), (large, 2), (large, 1)] if frame.height >= 36 else [(large, 2), (large, 1)]
-    tries = [(rows, air, True, False) for rows, air in [*sizes, (5, 0), (3, 0)]]
+    tries = [(rows, air, 14, False) for rows, air in [*sizes, (5, 0)]] + [(3, 0, 8, False)]
     if revealed and frame.step >= SHOWN:
-        tries += [(3, 1, True, True), (3, 0, True, True), (3, 0, False, True)]
-    tries += [(3, 0, False, False)]
+        tries += [(3, 1, 8, True), (3, 0, 8, True), (3, 0, 0, True)]
+    tries += [(3, 0, 0, False)]
     return fitted([make(*each) for each in tries], frame.height)
 
 
@@ -262,7 +268,10 @@ def _said(state: State, frame: Frame) -> Lines:
 
 
 def _over(body: Lines, foot: Lines, frame: Frame) -> Lines:
-    """Put the teams at the foot of the page, under a rule."""
+    """Put the teams at the foot of the page, under a rule; a high window has air above the question too."""
+    room = frame.height - len(body) - (len(foot) + 1 if foot else 0)
+    if frame.height >= 36:
+        body = [*([EMPTY] * max(0, room // 4)), *body]
     if not foot:
         return body
     rule = Content.styled("─" * frame.width, "$border-blurred")
@@ -300,7 +309,7 @@ def situation(state: State, frame: Frame) -> Lines:
 
     def make(rows: int, air: int, short: bool) -> Callable[[], Lines]:
         def lines() -> Lines:
-            big = clock(frame, rows)
+            big = clock(frame, rows) or _points(state, frame, rows)
             room = max((line.cell_length for line in big), default=0)
             column = min(TEXT_COLUMNS, frame.width - (room + 3 if room and frame.width >= 140 else 0))
             title = wrapped(
@@ -317,7 +326,8 @@ def situation(state: State, frame: Frame) -> Lines:
                 for line in wrapped(value, column, Content.styled(f"{label:<10}  ", f"bold {colour}"))
             ]
             if frame.width >= 140:
-                return beside(spaced([title, said, prompt, marks], air), big, frame.width)
+                body = beside(spaced([title, said, prompt, marks], air), big, frame.width)
+                return _over(body, [], frame)
             return spaced([beside(spaced([title, said], air), big, frame.width), prompt, marks], air)
 
         return lines
@@ -326,6 +336,18 @@ def situation(state: State, frame: Frame) -> Lines:
     sizes = [(large, 2), (large, 1), (5, 1), (5, 0), (3, 0)]
     makes = [make(rows, air, False) for rows, air in sizes] + [make(3, 0, True)]
     return fitted(makes, frame.height)
+
+
+def _points(state: State, frame: Frame, rows: int) -> Lines:
+    """Return what a situation earned, large, once it is revealed."""
+    if not is_revealed(state) or frame.step < SHOWN:
+        return []
+    earned = [
+        attempt.points + attempt.penalty
+        for (_, at), attempt in state.attempts.items()
+        if at == state.position
+    ]
+    return digits(str(earned[0]), rows, "bold $success") if len(earned) == 1 else []
 
 
 def is_question(state: State) -> bool:
