@@ -96,7 +96,7 @@ def page(state: State, moment: Moment, width: int, height: int) -> Page:
     if waits(state, moment):
         trouble = TROUBLES.get(moment.trouble, "") if moment.trouble != "missing" else ""
         lines = places.waiting(room, rows, moment.where, trouble, rehearsal=moment.rehearsal)
-        return Page("", "", _held(lines, margin, above))
+        return Page("", "", _held(lines, margin, above, room))
     lines, shown = _scene(state, moment, room, rows)
     paused = ""
     if state.running and state.paused_at is not None:
@@ -106,7 +106,7 @@ def page(state: State, moment: Moment, width: int, height: int) -> Page:
         left, right = "Dân vận khéo", ""
     if moment.rehearsal:
         left = f"TẬP DƯỢT · {left}"
-    return Page(left, right, _held(lines, margin, above), shown, paused, notice)
+    return Page(left, right, _held(lines, margin, above, room), shown, paused, notice)
 
 
 def waits(state: State, moment: Moment) -> bool:
@@ -119,9 +119,10 @@ def waits(state: State, moment: Moment) -> bool:
     return state.status != "finished" or not moment.announced or over
 
 
-def _held(lines: Lines, margin: int, above: int) -> Lines:
+def _held(lines: Lines, margin: int, above: int, room: int) -> Lines:
     space = " " * margin
-    return [EMPTY] * above + [Content.assemble(space, line) if line.plain else line for line in lines]
+    held = [line.truncate(room, ellipsis=True) if line.cell_length > room else line for line in lines]
+    return [EMPTY] * above + [Content.assemble(space, line) if line.plain else line for line in held]
 
 
 def _scene(state: State, moment: Moment, width: int, height: int) -> tuple[Lines, Face]:
