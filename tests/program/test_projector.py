@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.program.terminal import Terminal
 from tests.program.test_program import nfc
+from trainer.bank.bank import shipped_bank
 
 TEAMS = "Hoa Sen, Tre Xanh"
 
@@ -20,19 +21,11 @@ def says(*words: str) -> Callable[[str], bool]:
 
 def drill(data: Path, *more: str) -> Terminal:
     arguments = more or ("--rules", "gio-bien", "--teams", TEAMS)
-    return Terminal("drill", *arguments, "--data", data)
+    return Terminal("drill", *arguments, "--data", data, bank=shipped_bank())
 
 
 def screen(data: Path, **size: int) -> Terminal:
     return Terminal("screen", "--data", data, **size)
-
-
-def enter(terminal: Terminal, *words: str) -> None:
-    """Press the next key until the facilitator's screen shows something: a quick second press is no press."""
-    while not says(*words)(terminal.text):
-        before = terminal.text
-        terminal.press("\r")
-        terminal.wait(lambda text, before=before: text != before)  # type: ignore[misc]
 
 
 def prompt_of(terminal: Terminal) -> str:
@@ -48,7 +41,7 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
         with drill(tmp_path) as hall:
             hall.wait(says("Enter: bắt đầu"))
             wall.wait(says("Hoa Sen", "Tre Xanh", "2 đội dự thi"))
-            enter(hall, "Câu 1/")
+            hall.press("\r")
             wall.wait(says("Câu 1/"))
             asked = prompt_of(wall)
 
