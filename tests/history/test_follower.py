@@ -127,7 +127,9 @@ def test_it_never_makes_the_drill_wait(tmp_path: Path) -> None:
         assert seen(follower).events
 
 
-@pytest.mark.parametrize(("pragma", "trouble"), [("user_version=99", f.NEWER), ("application_id=7", f.FOREIGN)])
+@pytest.mark.parametrize(
+    ("pragma", "trouble"), [("user_version=99", f.NEWER), ("application_id=7", f.FOREIGN)]
+)
 def test_a_file_that_is_not_ours_to_read_is_named(tmp_path: Path, pragma: str, trouble: str) -> None:
     Store(tmp_path).close()
     with sqlite3.connect(tmp_path / "history.db") as database:

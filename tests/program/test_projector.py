@@ -24,8 +24,8 @@ def drill(data: Path, *more: str) -> Terminal:
     return Terminal("drill", *arguments, "--data", data, bank=shipped_bank())
 
 
-def screen(data: Path, **size: int) -> Terminal:
-    return Terminal("screen", "--data", data, **size)
+def screen(data: Path) -> Terminal:
+    return Terminal("screen", "--data", data)
 
 
 def prompt_of(terminal: Terminal) -> str:

@@ -70,9 +70,7 @@ class Stage:
             "prompt": "Cụ Thắng nuôi sáu con gà chọi trên sân thượng. Bạn làm gì?",
         }
         plan += [Planned(1, {**situated, "id": f"s{at}"}) for at in range(count)]
-        self.session.open(
-            "c1", 7, rules(part(2, seconds=20), SituationPart()), sides, plan, group=True
-        )
+        self.session.open("c1", 7, rules(part(2, seconds=20), SituationPart()), sides, plan, group=True)
         self.follower = Follower(folder, clock=self.clock)
         self.screen = ProjectorScreen(self.follower, self.clock)
         self.app = ProjectorApp(lambda: self.screen)
@@ -309,13 +307,10 @@ async def test_the_announcement_is_recorded_and_goes_on_after_a_crash(tmp_path: 
         sides = [Side(*player) for player in app.services.store.enrol(("Sen", "Tre"))]
         session = app.services.session()
         session.open("c1", 7, rules(part(1)), sides, [Planned(0, QUESTION, (0, 1, 2, 3))], group=True)
-        for kind in (c.Advance, dc.StartClock):
+        steps: list[Any] = [c.Advance, dc.StartClock, None, dc.CloseItem, dc.Reveal, c.Advance, c.Advance]
+        for step in steps:
             clock.now += 1
-            session.do(kind)
-        session.answer(sides[0].id, (0,))
-        for kind in (dc.CloseItem, dc.Reveal, c.Advance, c.Advance):
-            clock.now += 1
-            session.do(kind)
+            session.do(step or (lambda at: c.Answer(at, sides[0].id, (0,))))
         app.show_contest(session)
         await settle(pilot)
         key = ANNOUNCED + session.state.contest

@@ -179,7 +179,13 @@ def test_places_are_announced_from_the_last_and_a_tie_is_no_hint() -> None:
 
 @pytest.mark.parametrize(
     ("announced", "live", "waits"),
-    [("", False, True), ("", True, False), ("1", False, False), ("3 over", False, True), ("3 over", True, False)],
+    [
+        ("", False, True),
+        ("", True, False),
+        ("1", False, False),
+        ("3 over", False, True),
+        ("3 over", True, False),
+    ],
 )
 def test_who_comes_after_the_end_waits_for_the_next_contest(announced: str, live: bool, waits: bool) -> None:
     hall = together(1).question(d1=True, d2=False, d3=False)

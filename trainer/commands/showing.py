@@ -41,9 +41,7 @@ def screen(arguments: argparse.Namespace) -> int:
             )
         follower = Follower(folder / REHEARSAL if arguments.rehearse else folder)
         follow_or_refuse(follower)
-        app = ProjectorApp(
-            lambda: ProjectorScreen(follower, time.monotonic, rehearsal=arguments.rehearse)
-        )
+        app = ProjectorApp(lambda: ProjectorScreen(follower, time.monotonic, rehearsal=arguments.rehearse))
     sentence = app.run()
     if sentence:
         print(sentence, file=sys.stderr)

@@ -48,7 +48,12 @@ class Following(NamedTuple):
 
 
 def follow(
-    known: Following, events: Sequence[Event], clock: float, *, fresh: bool = False, waited_ms: int | None = None
+    known: Following,
+    events: Sequence[Event],
+    clock: float,
+    *,
+    fresh: bool = False,
+    waited_ms: int | None = None,
 ) -> Following:
     """Return what is known after some events.
 

@@ -55,7 +55,7 @@ class News(NamedTuple):
     waited_ms: int | None
 
 
-class _Gone(Exception):  # noqa: N818 - not an error that anybody sees
+class _Gone(Exception):
     """What was read before is no longer in the file."""
 
 

@@ -16,8 +16,8 @@ from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of, participants
 from trainer.tui import drill_view, wording
 from trainer.tui.drill_clock import LATE_MS, limit_ms
-from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.drill_private import PrivateView
+from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.drilling_keys import DrillKeys
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
@@ -52,10 +52,10 @@ class DrillScreen(DrillKeys):
         Binding("c,C,f6", "change", "Sửa điểm"),
         Binding("s,S,f7", "skip", "Bỏ câu"),
         Binding("t,T,f8", "replace", "Thay câu"),
-        Binding("f9", "private", "Màn hình riêng"),
         Binding("up", "scroll(-2)", show=False),
         Binding("down", "scroll(2)", show=False),
         Binding("left", "left", "Câu trước"),
+        Binding("f9", "private", "Màn hình riêng"),
         Binding("escape", "leave", "Tạm rời"),
         Binding("question_mark", "app.keys", "Phím"),
     ]

@@ -32,9 +32,7 @@ WIDE = 140
 GOOD_MS = 100
 PACE_S = 0.4
 NAMES = ("Đỏ", "Lam", "Lục", "Vàng", "Tím", "Ngọc", "Cam", "Hồng", "Cốm", "Trắng")
-LETTERS = (
-    "aàảãáạ ăằẳẵắặ âầẩẫấậ đ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ"
-)
+LETTERS = "aàảãáạ ăằẳẵắặ âầẩẫấậ đ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ"
 
 
 def size_sentence(width: int, height: int) -> Content:
@@ -71,7 +69,10 @@ def card(width: int, height: int, lags_ms: list[float]) -> Lines:
     shown = [[side for side in colours if side.colour in TEAM_COLOURS]]
     chips = columns([team(side, 12, reverse=True) for side in shown[0]], width, 14, 5)
     steps = Content.assemble(
-        ("███ sáng nhất ", "$foreground"), ("███ vừa ", "$quiet"), ("███ mờ ", "$quiet dim"), ("███ nền", "$panel")
+        ("███ sáng nhất ", "$foreground"),
+        ("███ vừa ", "$quiet"),
+        ("███ mờ ", "$quiet dim"),
+        ("███ nền", "$panel"),
     )
     text = [
         size_sentence(width + 4, height + 2),
@@ -147,7 +148,7 @@ class CardScreen(Screen[None]):
                     mark = uuid.uuid4().hex
                     store.set_setting("theme", mark)
                     self._written[mark] = time.perf_counter()
-        except Exception:  # noqa: BLE001 - the folder is thrown away while it writes
+        except Exception:
             self._ended.set()
 
     def look(self) -> None:

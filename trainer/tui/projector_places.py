@@ -39,7 +39,9 @@ def waiting(width: int, height: int, where: str, trouble: str, *, rehearsal: boo
         Content.styled("DÂN VẬN KHÉO", "bold $accent"),
         Content.styled(f"Đang chờ {name}", "bold"),
         Content.assemble(
-            ("Màn hình này tự hiện khi người dẫn mở ", "$quiet"), (command, "bold"), (" trên máy này.", "$quiet")
+            ("Màn hình này tự hiện khi người dẫn mở ", "$quiet"),
+            (command, "bold"),
+            (" trên máy này.", "$quiet"),
         ),
     ]
     if trouble:
@@ -51,7 +53,9 @@ def waiting(width: int, height: int, where: str, trouble: str, *, rehearsal: boo
 
 def opening(state: State, width: int, height: int) -> Lines:
     """Return the contest's title and its teams."""
-    title = [centred(line, width) for line in wrapped(Content.styled(state.rules.title, "bold $accent"), width)]
+    title = [
+        centred(line, width) for line in wrapped(Content.styled(state.rules.title, "bold $accent"), width)
+    ]
     count = Content.styled(f"{len(state.sides)} đội dự thi", "$quiet")
     longest = min(40, max(len(side.name) for side in state.sides) + 4)
     two = len(state.sides) > 5 and width >= 2 * longest
@@ -61,7 +65,9 @@ def opening(state: State, width: int, height: int) -> Lines:
 
     def make(air: int) -> Callable[[], Lines]:
         rows = [Content.assemble(indent, line) for line in table]
-        return lambda: spaced([title, [centred(count, width)], [], spaced([[row] for row in rows], air)], air + 1)
+        return lambda: spaced(
+            [title, [centred(count, width)], [], spaced([[row] for row in rows], air)], air + 1
+        )
 
     return middle(fitted([make(2), make(1), make(0)] if height >= 30 else [make(1), make(0)], height), height)
 
@@ -209,7 +215,13 @@ def _table(
     below = [Content.assemble(indent, line) for line in foot or []]
 
     def make(air: int, gap: int) -> Callable[[], Lines]:
-        return lambda: [*head, *([EMPTY] * gap), *spaced(blocks, air), *([EMPTY] * gap if below else []), *below]
+        return lambda: [
+            *head,
+            *([EMPTY] * gap),
+            *spaced(blocks, air),
+            *([EMPTY] * gap if below else []),
+            *below,
+        ]
 
     tries = [make(2, 3), make(1, 2), make(1, 1), make(0, 1), make(0, 0)]
     return middle(fitted(tries[0 if height >= 40 else 1 :], height), height)

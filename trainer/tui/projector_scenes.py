@@ -124,7 +124,9 @@ def mark(state: State, side: str, frame: Frame) -> Content:
     if attempt is None:
         if floor_of(state) == side:
             return Content.styled("trả lời", "bold $accent")
-        return Content.styled("rời sàn", "$quiet") if side in off_floor(drill_view.shown_state(state)) else EMPTY
+        return (
+            Content.styled("rời sàn", "$quiet") if side in off_floor(drill_view.shown_state(state)) else EMPTY
+        )
     if not is_revealed(state) or frame.step < SHOWN:
         return Content.styled("đã ghi", "$quiet")
     text = drill_view.response_mark(state._replace(phase="feedback"), side)
@@ -143,9 +145,7 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
         shown = [side.id for side in state.sides]
     else:
         shown = [
-            side.id
-            for side in state.sides
-            if side.id in here or (side.id, state.position) in state.attempts
+            side.id for side in state.sides if side.id in here or (side.id, state.position) in state.attempts
         ]
     there = [side for side in state.sides if side.id in shown]
     names = min(24 if frame.width >= 140 else names, max((len(side.name) for side in there), default=0)) + 2
@@ -317,7 +317,9 @@ def situation(state: State, frame: Frame) -> Lines:
                 min(column, frame.width - (room + 3 if room else 0)),
             )
             said = [Content.styled(text, style)] if text else []
-            prompt = wrapped(Content.styled(str(current.item["prompt"]), "$quiet" if quiet else "bold"), column)
+            prompt = wrapped(
+                Content.styled(str(current.item["prompt"]), "$quiet" if quiet else "bold"), column
+            )
             if short:
                 prompt = [*prompt[:2], Content.styled("…", "$quiet")] if len(prompt) > 3 else prompt
             marks = [

@@ -72,7 +72,9 @@ class Page(NamedTuple):
     @property
     def text(self) -> str:
         """All that can be read on the page."""
-        return "\n".join([self.left, self.right, self.paused, *(line.plain for line in self.lines), self.notice])
+        return "\n".join(
+            [self.left, self.right, self.paused, *(line.plain for line in self.lines), self.notice]
+        )
 
 
 def page(state: State, moment: Moment, width: int, height: int) -> Page:

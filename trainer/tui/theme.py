@@ -23,7 +23,7 @@ TEAM_COLOURS = {
 
 
 def team_variables(dark: bool) -> dict[str, str]:
-    """Return the theme variables ``team-red`` …"""
+    """Return the theme variables, ``team-red`` and so on."""
     return {f"team-{name}": pair[0 if dark else 1] for name, pair in TEAM_COLOURS.items()}
 
 
