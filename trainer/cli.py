@@ -34,6 +34,10 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
       --check                   chỉ soát tệp bộ câu hỏi, nêu dòng có lỗi
       --resume                  làm tiếp hội thi đang dở
+      --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
+  danvan screen               màn hình máy chiếu: theo hội thi đang chạy ở cửa sổ khác trên cùng máy
+      --rehearse                theo buổi tập dượt
+      --test                    thử máy chiếu: cỡ chữ, màu các đội, chữ Việt, độ trễ
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
   danvan plan                 lộ trình đến ngày thi
@@ -44,6 +48,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
   danvan results [MÃ] [--to TỆP]  biên bản kết quả một hội thi (không ghi mã: hội thi vừa xong)
                               tệp đuôi .html (để in), .md, .csv hoặc .xlsx; không ghi tệp: hiện ra
+      --weak                    đội nào yếu chủ đề nào
   danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
       --yes                     không hỏi lại
   danvan backup [TỆP]         sao lưu lịch sử
@@ -71,7 +76,7 @@ Lựa chọn chung:
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
 _COMMANDS = (
-    *("play", "situation", "drill", "review", "plan", "quotes", "history", "group", "results"),
+    *("play", "situation", "drill", "screen", "review", "plan", "quotes", "history", "group", "results"),
     "player",
     *("backup", "restore", "merge", "doctor", "search", "grade", "check", "rules", "bank"),
 )
@@ -144,8 +149,11 @@ def _parser() -> argparse.ArgumentParser:
         drill.add_argument(option)
     drill.add_argument("--minutes", type=_positive)
     drill.add_argument("--topic", action="append", default=[])
-    for option in ("--resume", "--check"):
+    for option in ("--resume", "--check", "--rehearse"):
         drill.add_argument(option, action="store_true")
+    screen = command("screen")
+    screen.add_argument("--rehearse", action="store_true")
+    screen.add_argument("--test", action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()
     for option in ("--json", "--csv", "--verify"):
@@ -159,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     results = command("results")
     results.add_argument("id", nargs="?", metavar="MÃ")
     results.add_argument("--to", metavar="TỆP")
+    results.add_argument("--weak", action="store_true")
     player = command("player")
     player.add_argument("words", nargs="*")
     player.add_argument("--yes", action="store_true")
@@ -228,6 +237,7 @@ _COMMANDS_TABLE = {
     "play": ("playing", "play"),
     "situation": ("playing", "situation"),
     "drill": ("playing", "drill"),
+    "screen": ("showing", "screen"),
     "quotes": ("playing", "quotes"),
     "review": ("playing", "review"),
     "plan": ("playing", "plan"),

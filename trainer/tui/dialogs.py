@@ -1,4 +1,4 @@
-"""Small windows over a screen: keys, a note, a question, trying again, a window too small."""
+"""Small windows over a screen: keys, a note, a question, trying again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trainer.contest.reckoning import Step
@@ -39,9 +39,9 @@ class KeysScreen(ModalScreen[None]):
         Binding("escape,enter,question_mark,q", "close", "Đóng"),
     ]
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, *, common: bool = True) -> None:
         super().__init__()
-        self._keys = keys + COMMON_KEYS
+        self._keys = keys + (COMMON_KEYS if common else ())
 
     def compose(self) -> ComposeResult:
         """A table of keys."""
@@ -171,13 +171,3 @@ class RetryScreen(ModalScreen[None]):
             cast("DanvanApp", self.app).give_up(str(error))
             return
         self.dismiss()
-
-
-class TooSmallScreen(Screen[None]):
-    """Shown while the window cannot hold a question; goes away by itself."""
-
-    DEFAULT_CSS = "TooSmallScreen { align: center middle; } TooSmallScreen Static { text-align: center; }"
-
-    def compose(self) -> ComposeResult:
-        """One sentence that fits anywhere."""
-        yield Static("Cửa sổ quá nhỏ.\nBạn hãy mở rộng đến ít nhất 60 cột × 18 dòng.", markup=False)

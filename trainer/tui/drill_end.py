@@ -13,6 +13,8 @@ from textual.widgets import Static
 from trainer.contest.correcting import last_decisions
 from trainer.contest.ranking import ranking
 from trainer.contest.session import Session
+from trainer.errors import TrainerError
+from trainer.tui.announcing import read_announced, record_announced
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill_steps import name_of
 from trainer.tui.drill_view import DECISIONS, winners
@@ -31,6 +33,8 @@ class DrillEndScreen(TrainerScreen):
         Binding("enter", "next", show=False),
         Binding("a,A", "all", "Hiện tất cả"),
         Binding("u,U", "undo", "Rút lại"),
+        Binding("y,Y", "weak", "Đội yếu gì"),
+        Binding("l,L", "again", "Luyện lại câu sai"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -38,18 +42,24 @@ class DrillEndScreen(TrainerScreen):
         ("Enter", "Công bố hạng tiếp theo, từ dưới lên; xong thì về trang chủ"),
         ("A", "Hiện tất cả"),
         ("U", "Rút lại quyết định cuối, hội thi tiếp tục"),
+        ("Y", "Đội nào yếu chủ đề nào, kết quả, từng câu (sau khi công bố hết)"),
+        ("L", "Hội thi mới với những câu cả hội trường sai nhiều (sau khi công bố hết)"),
         ("Esc", "Về trang chủ"),
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, told: int = 0) -> None:
         super().__init__()
         self.session = session
-        self.told = 0
+        self.told = told
         self._entered = 0.0
 
     def compose(self) -> ComposeResult:
         """Head, places, next key."""
         yield HeadLine(id="head")
+        if self.trainer.services.rehearsing:
+            from trainer.tui.rehearsing import RehearsalSign
+
+            yield RehearsalSign()
         with VerticalScroll(id="body", can_focus=False):
             yield Static(id="places", markup=False)
             yield Static(id="prizes", markup=False)
@@ -57,9 +67,19 @@ class DrillEndScreen(TrainerScreen):
         yield KeysLine()
 
     def on_mount(self) -> None:
-        """Hide all places."""
+        """Hide all places but those that were announced before (a crash in the middle of it)."""
         self._entered = self.trainer.services.clock()
+        self.told = min(read_announced(self.trainer, self.session), len(self.session.state.sides))
+        self._record()
         self._show()
+
+    @property
+    def _after(self) -> str:
+        return "kết thúc diễn tập" if self.trainer.services.rehearsing else "về trang chủ"
+
+    def _record(self, *, over: bool = False) -> None:
+        """Keep how far it is announced, for the projector's program."""
+        record_announced(self.trainer, self.session, self.told, over=over)
 
     def _show(self) -> None:
         state = self.session.state
@@ -89,8 +109,34 @@ class DrillEndScreen(TrainerScreen):
         done = self.told >= count
         self.query_one("#prizes", Static).update(Content("\n".join(winners(state)) if done else ""))
         self.query_one("#next", NextKey).say(
-            "Enter: về trang chủ" if done else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
+            f"Enter: {self._after} · Y: đội nào yếu chủ đề nào · L: luyện lại câu sai"
+            if done
+            else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
         )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer what tells of the result only after it was announced."""
+        if action in ("weak", "again"):
+            return self.told >= len(self.session.state.sides)
+        return not (action == "all" and self.told >= len(self.session.state.sides))
+
+    def action_weak(self) -> None:
+        """Show who is weak in what."""
+        from trainer.tui.drill_report import WEAK, DrillReportScreen
+
+        try:
+            events = self.trainer.services.store.events(self.session.state.contest)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self.trainer.switch_screen(DrillReportScreen(events, WEAK, self.session))
+
+    def action_again(self) -> None:
+        """Ask, then begin a drill of what was missed."""
+        from trainer.tui.drill_report import ask_again
+
+        ask_again(self, self.session.state)
 
     def action_next(self) -> None:
         """Announce one more place; after the first place go home."""
@@ -99,14 +145,21 @@ class DrillEndScreen(TrainerScreen):
             return
         self._entered = now
         if self.told >= len(self.session.state.sides):
-            self.trainer.go("home")
+            self.action_home()
             return
         self.told += 1
+        self._record()
         self._show()
+
+    def action_home(self) -> None:
+        """Go home; the announcement is over."""
+        self._record(over=True)
+        super().action_home()
 
     def action_all(self) -> None:
         """Announce all."""
         self.told = len(self.session.state.sides)
+        self._record()
         self._show()
 
     def action_undo(self) -> None:
@@ -119,6 +172,8 @@ class DrillEndScreen(TrainerScreen):
 
         def undo(agreed: bool | None) -> None:
             if agreed and self.trainer.attempt(self.session.undo, self.session):
+                self.told = 0
+                self._record()
                 self.trainer.show_contest(self.session)
 
         what = DECISIONS.get(found[0], found[0])

@@ -34,25 +34,13 @@ from trainer.contest.teams import (
 from trainer.text import one_line
 from trainer.tui.dialogs import NoteScreen
 from trainer.tui.drill_team_dialogs import KeyDialog, ListDialog
+from trainer.tui.theme import team_style
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
 if TYPE_CHECKING:
     from trainer.tui.app import DanvanApp
 
-SWATCHES = {
-    "red": "#e53945",
-    "blue": "#4c8dff",
-    "green": "#3fa34d",
-    "gold": "#e0b02c",
-    "violet": "#9b6cf0",
-    "cyan": "#2cb5c0",
-    "orange": "#f07f2e",
-    "pink": "#f078b0",
-    "lime": "#a3d130",
-    "white": "#f2f2f2",
-}
-"""What a colour's name looks like here; the name always stands beside it."""
 _NAME = 24
 _LINE = 300
 """Characters that the box of a note holds."""
@@ -317,7 +305,7 @@ def _row(team: Team, width: int) -> Content:
         (f"  {key_name(team.key):<5}", "bold $accent"),
         f"{team.symbol}  ",
         (f" {one_line(team.name, _NAME):<{_NAME}}", "bold"),
-        ("  ██ ", SWATCHES.get(team.colour, "")),
+        ("  ██ ", team_style(team.colour)),
         f"{COLOUR_NAMES.get(team.colour, ''):<11}  ",
         (members, "$quiet"),
     )
