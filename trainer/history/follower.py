@@ -44,7 +44,7 @@ class News(NamedTuple):
         fresh: Another contest than before, or one that was changed: forget what was known.
         announced: The setting :data:`ANNOUNCED` of it, "" when nothing was told.
         theme: Name of the theme that the facilitator chose, "" for none.
-        waited_ms: How long ago the last event was written, by the wall clock; None: unknown.
+        waited_ms: How long ago the last of fresh events was written, by the wall clock; None: unknown.
     """
 
     contest: str
@@ -188,14 +188,16 @@ class Follower:
                     "SELECT key, value FROM settings WHERE key IN ('theme', ?)", (ANNOUNCED + contest,)
                 ).fetchall()
             )
-            tie = db.execute(
-                "SELECT at, payload FROM events WHERE contest = ? AND type = 'ClockTied' ORDER BY seq DESC LIMIT 1",
-                (contest,),
-            ).fetchone()
+            fresh, tie = contest != self._contest, None
+            if fresh:
+                tie = db.execute(
+                    "SELECT at, payload FROM events WHERE contest = ? AND type = 'ClockTied' "
+                    "ORDER BY seq DESC LIMIT 1",
+                    (contest,),
+                ).fetchone()
             written = self.path.stat().st_mtime
         finally:
             db.execute("COMMIT")
-        fresh = contest != self._contest
         events = tuple(_event(row[3], row[2], row[4]) for row in rows)
         if rows:
             self._last = (rows[-1][0], rows[-1][1])
