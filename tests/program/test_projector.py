@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -30,9 +29,7 @@ def screen(data: Path) -> Terminal:
 
 def prompt_of(terminal: Terminal) -> str:
     """The first words of the question on the wall."""
-    found = re.search(r"^ +(\S.{10,40}?)(?:  |$)", nfc(terminal.text).split("\n", 2)[2], re.M)
-    assert found is not None, terminal.text
-    return found[1]
+    return next(line.strip()[:20] for line in nfc(terminal.text).splitlines()[2:] if line.strip())
 
 
 def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
@@ -100,3 +97,14 @@ def test_the_test_card_measures_the_lag(tmp_path: Path) -> None:
         wall.press("q")
         assert wall.end() == 0
     assert not (tmp_path / "none").exists()
+
+
+def test_a_rehearsal_is_followed_in_its_own_folder(tmp_path: Path) -> None:
+    with Terminal("screen", "--rehearse", "--data", tmp_path) as wall:
+        wall.wait(says("Đang chờ buổi tập dượt", "danvan drill --rehearse"))
+        with drill(tmp_path / "rehearsal") as hall:
+            hall.wait(says("Enter: bắt đầu"))
+            wall.wait(says("TẬP DƯỢT", "2 đội dự thi"))
+            hall.kill()
+        wall.press("\x03")
+        assert wall.end() == 0
