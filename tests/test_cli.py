@@ -392,6 +392,9 @@ def test_a_dispute_and_a_corrected_key(capsys: CAPTURE, tmp_path: Path) -> None:
     assert status == 0
     assert "Đã mở khiếu nại" in out
     assert "Nguồn ghi khác" in printed(capsys, "doctor", *common)[1]
+    status, _, error = printed(capsys, "doctor", "dispute", "q1", "Nhầm", "--player", "Không ai", *common)
+    assert status == 2
+    assert "Không có người chơi “Không ai”" in error
     status, out, _ = printed(capsys, "doctor", "correct", "q1", "Theo nguồn", "--answer", "ý 1", *common)
     assert status == 0
     assert "Thi nhanh, Lan, câu 1: 0 → 10 điểm." in out

@@ -27,11 +27,14 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --seed N                  gieo số, để hai lần chơi ra cùng bộ câu hỏi
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
       --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
-  danvan drill                hội thi nhiều đội trên một màn hình, có người dẫn
+  danvan drill [TỆP]          hội thi nhiều đội trên một màn hình, có người dẫn; TỆP: bộ câu hỏi đã soạn
       --rules LUẬT              luật thi (mặc định: chuan khi có --teams)
       --teams "ĐỘI 1, ĐỘI 2"    tên các đội, từ 2 đến 10; không ghi: chọn trên màn hình
-      --minutes N               rút bớt số câu cho vừa chừng ấy phút
+      --minutes N               thêm bớt số câu cho vừa chừng ấy phút
+      --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
+      --check                   chỉ soát tệp bộ câu hỏi, nêu dòng có lỗi
       --resume                  làm tiếp hội thi đang dở
+      --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
   danvan screen               màn hình máy chiếu: theo hội thi đang chạy ở cửa sổ khác trên cùng máy
       --rehearse                theo buổi tập dượt
       --test                    thử máy chiếu: cỡ chữ, màu các đội, chữ Việt, độ trễ
@@ -45,6 +48,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
   danvan results [MÃ] [--to TỆP]  biên bản kết quả một hội thi (không ghi mã: hội thi vừa xong)
                               tệp đuôi .html (để in), .md, .csv hoặc .xlsx; không ghi tệp: hiện ra
+      --weak                    đội nào yếu chủ đề nào
   danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
       --yes                     không hỏi lại
   danvan backup [TỆP]         sao lưu lịch sử
@@ -140,10 +144,13 @@ def _parser() -> argparse.ArgumentParser:
     situation.add_argument("id", nargs="?")
     situation.add_argument("--print", dest="to", metavar="TỆP")
     drill = command("drill")
+    drill.add_argument("file", nargs="?", metavar="TỆP")
     for option in ("--rules", "--teams"):
         drill.add_argument(option)
     drill.add_argument("--minutes", type=_positive)
-    drill.add_argument("--resume", action="store_true")
+    drill.add_argument("--topic", action="append", default=[])
+    for option in ("--resume", "--check", "--rehearse"):
+        drill.add_argument(option, action="store_true")
     screen = command("screen")
     screen.add_argument("--rehearse", action="store_true")
     screen.add_argument("--test", action="store_true")
@@ -160,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     results = command("results")
     results.add_argument("id", nargs="?", metavar="MÃ")
     results.add_argument("--to", metavar="TỆP")
+    results.add_argument("--weak", action="store_true")
     player = command("player")
     player.add_argument("words", nargs="*")
     player.add_argument("--yes", action="store_true")

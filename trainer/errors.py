@@ -20,6 +20,10 @@ class RulesError(TrainerError):
     """A rule file is missing or broken."""
 
 
+class SetFileError(TrainerError):
+    """The file of a prepared evening cannot be read, written or played."""
+
+
 class UsageError(TrainerError):
     """A wrong flag, name or terminal."""
 

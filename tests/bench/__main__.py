@@ -17,19 +17,17 @@ from pathlib import Path
 
 import yaml
 
+from tests.bench.banks import MANY, made_bank
 from tests.bench.contest import contest
 from tests.bench.grading import grading
 from tests.bench.history import history
 from tests.bench.projector import projector
-from tests.bench.terminal import ROOT, Timed
+from tests.bench.terminal import DANVAN, EMPTY, ROOT, Timed, start
 from tests.bench.typing import typing
 from trainer.bank.bank import open_bank
 from trainer.history.learner import simulate
 
 PAIRS = 15
-MANY = 10_000
-EMPTY = [sys.executable, "-m", "tests.bench.empty_app"]
-DANVAN = [sys.executable, "-m", "trainer"]
 _DOWN = b"\x1b[B"
 
 
@@ -44,12 +42,6 @@ def report(name: str, ours: list[float], theirs: list[float], budget: float, aga
         flush=True,
     )
     return good
-
-
-def start(command: list[str], shows: str, folder: Path) -> float:
-    """Return the seconds to a program's first paint, on its own data and cache folders."""
-    with Timed(command, XDG_CACHE_HOME=str(folder / "cache"), DANVAN_DATA=str(folder / "data")) as program:
-        return program.first_paint(shows)
 
 
 def paired(one: Callable[[], float], two: Callable[[], float]) -> tuple[list[float], list[float]]:
@@ -86,30 +78,6 @@ def key(folder: Path) -> bool:
     return report(
         "key to first repainted byte, home", times["ours"], times["theirs"], 2.0, "empty Textual app"
     )
-
-
-def made_bank(folder: Path) -> Path:
-    """Write a bank of 10,000 questions in 20 files."""
-    bank = folder / "bank"
-    bank.mkdir()
-    for file in range(20):
-        lines = [
-            f"topic: chu-de-{file}\ntitle: Chủ đề số {file}\nsources:\n  van-ban: {{title: Văn bản số {file}}}\nquestions:\n"
-        ]
-        for number in range(MANY // 20):
-            lines.append(
-                f"- id: c{file}-{number}\n  kind: choice\n  prompt: Câu hỏi số {number} của chủ đề {file} hỏi về điều gì trong văn bản?\n"
-                f"  answer: Việc thứ {number} mà cơ sở phải làm\n  distractors:\n"
-                f"  - Việc thứ {number + 1} mà cơ sở phải làm\n  - Việc thứ {number + 2} mà cơ sở nên làm\n"
-                f"  - Việc thứ {number + 3} mà cơ sở đã làm\n"
-                f"  explanation: Văn bản nêu rõ việc thứ {number} là việc phải làm; các việc kia thuộc điều khác.\n"
-                f"  source: van-ban, Điều {number % 90 + 1}\n  level: {number % 3 + 1}\n"
-            )
-        (bank / f"chu-de-{file}.yaml").write_text("".join(lines), "utf-8")
-    past = time.time() - 60  # as a bank that was not written this very moment
-    for path in bank.iterdir():
-        os.utime(path, (past, past))
-    return bank
 
 
 def many_questions(folder: Path) -> bool:

@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 30.0
+EMPTY = [sys.executable, "-m", "tests.bench.empty_app"]
+DANVAN = [sys.executable, "-m", "trainer"]
 
 
 class Timed:
@@ -56,10 +59,14 @@ class Timed:
         while self._read(0.25):
             pass
 
+    def type(self, keys: bytes) -> None:
+        """Send keys."""
+        os.write(self._fd, keys)
+
     def key(self, keys: bytes) -> float:
         """Return seconds from a key to the first byte of repaint."""
         start = time.perf_counter()
-        os.write(self._fd, keys)
+        self.type(keys)
         if not self._read(LIMIT_S):
             raise TimeoutError("no repaint")
         took = time.perf_counter() - start
@@ -74,3 +81,9 @@ class Timed:
         took = time.perf_counter() - start
         self.settle()
         return took
+
+
+def start(command: list[str], shows: str, folder: Path) -> float:
+    """Return the seconds to a program's first paint, on its own data and cache folders."""
+    with Timed(command, XDG_CACHE_HOME=str(folder / "cache"), DANVAN_DATA=str(folder / "data")) as program:
+        return program.first_paint(shows)

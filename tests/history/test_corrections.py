@@ -136,7 +136,7 @@ MISQUOTE = {
 
 def answered(history: History, contest: str, item: dict[str, Any], *responses: Any) -> None:
     """Play one question in as many contests as there are responses."""
-    shown = item["options"] or item.get("items", ())
+    shown = item["options"] or item.get("matches") or item.get("items", ())
     for number, response in enumerate(responses):
         session = Session(history, Clock(), START.isoformat)
         part = QuestionPart(count=1, kinds=(item["kind"],))
@@ -177,6 +177,13 @@ def test_items_are_put_in_another_order(tmp_path: Path) -> None:
     assert points_after(history, ORDERED, " hai", "một", "ba") == [5, 10]
 
 
+def test_right_sides_are_put_to_other_left_ones(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    item = item_number(4)
+    answered(history, "c", item, (0, 1, 2), (1, 0, 2))
+    assert points_after(history, item, "2", "1 ", "3") == [3, 10]
+
+
 def test_a_blank_and_a_rejected_text_become_right(tmp_path: Path) -> None:
     history = History(tmp_path)
     answered(history, "c", CLOZE, ("dân", "gốc"), ("dân", "rễ"))
@@ -202,7 +209,8 @@ def test_a_blank_and_a_rejected_text_become_right(tmp_path: Path) -> None:
         (ORDERED, ["hai", "một"], "đủ 3 mục"),
         (ORDERED, ["hai", "một", "một"], "đủ 3 mục"),
         (ORDERED, ["hai", "một", "bốn"], "đủ 3 mục"),
-        (item_number(4), ["2", "1", "3"], "ghép cặp"),
+        (item_number(4), ["2", "1"], "vế bên trái"),
+        (item_number(4), ["2", "2", "3"], "vế bên trái"),
     ],
 )
 def test_a_key_that_does_not_fit_its_question_is_refused(
@@ -231,7 +239,7 @@ def test_the_command_writes_only_a_key_that_fits(tmp_path: Path, capsys: pytest.
             (ORDERED, " ", ["hai", "một", "ba"]),
             (CLOZE, "vì", ["dân"]),
             (CLOZE, "vì", ["dân", ""]),
-            (item_number(4), "vì", ["2", "1", "3"]),
+            (item_number(4), "vì", ["2", "1", "4"]),
         ):
             with pytest.raises(UsageError):
                 _correct(store, item, note, answers, "câu.yaml, dòng 4")

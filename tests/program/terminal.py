@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -69,21 +70,22 @@ class Terminal:
             timeout=WAIT_S,
         )
         self.child.delaybeforesend = None
+        self._fed = 0
 
     def __enter__(self) -> Terminal:
-        _OPEN.append(self)
+        _OPEN.terminals.append(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        _OPEN.remove(self)
+        _OPEN.terminals.remove(self)
         self.child.close(force=True)
 
     def _read(self, seconds: float = 0.1) -> bool:
         """Feed the screen; False when the program has ended.
 
-        All open terminals are read: one whose output nobody takes stands still.
+        All open terminals of this thread are read: one whose output nobody takes stands still.
         """
-        for other in _OPEN:
+        for other in _OPEN.terminals:
             if other is not self:
                 other._feed(0)
         return self._feed(seconds)
@@ -92,11 +94,18 @@ class Terminal:
         try:
             raw: Any = self.child.read_nonblocking(1 << 16, timeout=seconds)  # bytes: no encoding was given
             self._stream.feed(raw)
+            self._fed += len(raw)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
         return True
+
+    def more(self, seconds: float = 0.02) -> bool:
+        """Read what the program writes within a moment; tell whether it wrote anything."""
+        before = self._fed
+        self._read(seconds)
+        return self._fed != before
 
     @property
     def text(self) -> str:
@@ -137,4 +146,11 @@ class Terminal:
         return int(self.child.exitstatus or 0)
 
 
-_OPEN: list[Terminal] = []
+class _Open(threading.local):
+    """The terminals of one thread."""
+
+    def __init__(self) -> None:
+        self.terminals: list[Terminal] = []
+
+
+_OPEN = _Open()

@@ -21,9 +21,9 @@ from trainer.contest.events import Planned, Side
 from trainer.contest.responses import right_answer
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
+from trainer.contest.teams import COLOURS, SYMBOLS
 from trainer.history.follower import ANNOUNCED, Follower
 from trainer.history.store import Store
-from trainer.tui.drill_begin import COLOURS, SYMBOLS
 from trainer.tui.drill_end import DrillEndScreen
 from trainer.tui.projector import ProjectorApp, ProjectorScreen
 from trainer.tui.projector_card import CardScreen, card, lag_sentence, size_sentence

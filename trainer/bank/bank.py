@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import hashlib
 import json
 import os
 import time
@@ -176,7 +175,8 @@ def open_bank(paths: Sequence[Path] = (), cache: Path | None = None) -> Bank:
 
 def _copy_name(roots: Iterable[Path]) -> str:
     joined = "\n".join(os.path.abspath(root) + "\t" + str(root) for root in roots)
-    return f"bank-{hashlib.sha256(joined.encode(errors='replace')).hexdigest()[:16]}.json"
+    # Two banks of one name cost a reading, no more: a copy says itself of which files it is.
+    return f"bank-{zlib.crc32(joined.encode(errors='replace')):08x}.json"
 
 
 def _open_copy(copy: Path, stats: dict[str, list[int]], rebuild: Callable[[], Bank]) -> Bank | None:
@@ -241,6 +241,8 @@ def _read_bank(
 
 
 def _digest(file: Path) -> str:
+    import hashlib  # 2 ms that an unchanged bank need not wait for
+
     try:
         return hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError:

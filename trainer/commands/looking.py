@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,8 @@ def group(arguments: argparse.Namespace) -> int:
 
 def results(arguments: argparse.Namespace) -> int:
     """Print the result sheet of a contest, or write it in the format that the file's ending asks for."""
+    if arguments.weak:
+        return _weak(arguments)
     from trainer.exchange.result_rows import gather
     from trainer.exchange.result_sheet import format_of, to_markdown, write_results
 
@@ -115,6 +118,35 @@ def results(arguments: argparse.Namespace) -> int:
     write_results(target, found)
     hint = " Mở bằng trình duyệt rồi in." if target.suffix.lower() == ".html" else ""
     print(f"Đã ghi biên bản vào “{one_line(arguments.to, 500)}”.{hint}")
+    return 0
+
+
+def _weak(arguments: argparse.Namespace) -> int:
+    """Print which team of a contest is weak in what."""
+    from trainer.contest.folding import fold
+    from trainer.exchange.weak_table import weak_lines
+    from trainer.history.halls import halls
+
+    if arguments.to is not None:
+        raise UsageError("“--weak” chỉ hiện ra màn hình nên không đi cùng --to.")
+    with open_store(arguments) as store:
+        held = [row.contest for row in halls(store.connection) if row.status == "finished"]
+        if arguments.id is None and not held:
+            raise UsageError("Chưa có hội thi nhiều đội nào kết thúc. “danvan drill” mở một hội thi.")
+        events = store.events(held[0] if arguments.id is None else _contest(store, arguments.id))
+    try:
+        state = fold(events)
+        if not state.group:
+            raise UsageError(
+                "Phần thi này chỉ có một người. “danvan results MÃ --weak” dành cho hội thi nhiều đội."
+            )
+        titles = open_bank(bank_paths(arguments)).topics
+        lines = weak_lines(state, titles, max(60, min(120, shutil.get_terminal_size().columns - 1)))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise HistoryError(
+            "Bản ghi của phần thi này không đọc được. Các phần thi khác không bị ảnh hưởng."
+        ) from None
+    print("\n".join(lines))
     return 0
 
 
@@ -227,6 +259,10 @@ def _dispute(store: Store, item: str, note: str, name: str | None) -> None:
     from trainer.history.corrections import open_dispute
 
     known = store.find_player(name) if name else None
+    if name and known is None:
+        raise UsageError(
+            f"Không có người chơi “{printable(name)}”. Gõ “danvan player” để xem tên, hoặc bỏ --player."
+        )
     made = open_dispute(store.connection, store.path, item, known.id if known else "", note, store.now())
     print(f"Đã mở khiếu nại {made.id[:8]} về câu {item}.")
 

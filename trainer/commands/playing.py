@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trainer.bank.bank import Bank
+    from trainer.contest.rules import Rules
     from trainer.contest.session import Session
+    from trainer.history.store import Store
     from trainer.tui.services import RoundRequest, Services
 
 
@@ -117,27 +119,102 @@ def need_packages() -> None:
 
 
 def drill(arguments: argparse.Namespace) -> int:
-    """Run a contest of several sides before a room: set up, at once, or resumed."""
-    if arguments.resume and (arguments.rules or arguments.teams or arguments.minutes):
+    """Run a contest of several sides before a room: set up, from a file, at once, resumed, or rehearsed."""
+    if arguments.rehearse:
+        from trainer.commands.rehearsing import rehearse
+
+        return rehearse(arguments)
+    wishes = arguments.rules or arguments.teams or arguments.minutes or arguments.topic
+    if arguments.resume and (wishes or arguments.file):
         raise UsageError(
-            "“--resume” làm tiếp hội thi đang dở nên không đi cùng --rules, --teams hay --minutes."
+            "“--resume” làm tiếp hội thi đang dở nên không đi cùng tệp, --rules, --teams, --minutes hay --topic."
         )
-    from trainer.tui.drill_begin import DrillRequest, begin_drill, resume_drill, team_names
+    if arguments.file is not None and wishes:
+        raise UsageError(
+            "Tệp bộ câu hỏi đã có luật thi, các đội và câu hỏi nên không đi cùng --rules, --teams, --minutes hay "
+            "--topic. Bạn hãy sửa trong tệp, hoặc mở tệp rồi đổi trên màn hình."
+        )
+    if arguments.check and arguments.file is None:
+        raise UsageError("“--check” soát một tệp bộ câu hỏi. Bạn hãy ghi tên tệp: danvan drill TỆP --check.")
+    if arguments.check:
+        return _check_set(arguments)
+    from trainer.tui.drill_begin import resume_drill, team_names
 
     if arguments.resume:
         return screens(arguments, begin=resume_drill)
+    if arguments.file is not None:
+        return screens(arguments, begin=lambda services: _open_set(services, Path(arguments.file)))
     if arguments.teams is None:
         return screens(arguments, begin=lambda services: _set_up(services, arguments))
-    request = DrillRequest(arguments.rules or "chuan", team_names(arguments.teams), arguments.minutes)
-    return screens(arguments, begin=lambda services: begin_drill(services, request))
+    team_names(arguments.teams)  # wrong ones are told before anything is opened
+    return screens(arguments, begin=lambda services: _begin_drill(services, arguments))
+
+
+def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
+    """Begin at once, with what is known of the teams."""
+    from trainer.tui.drill_begin import DrillRequest, begin_drill, teams_from
+    from trainer.tui.drill_sets import remembered_teams
+
+    teams = teams_from(arguments.teams, remembered_teams(services))
+    names = tuple(team.name for team in teams)
+    rules = arguments.rules or "chuan"
+    request = DrillRequest(rules, names, arguments.minutes, topics=tuple(arguments.topic))
+    return begin_drill(services, request, teams)
+
+
+def _open_set(services: Services, path: Path) -> str:
+    """Open a prepared evening; what keeps it from being played is told before the screen is drawn."""
+    from trainer.tui.drill_sets import open_set
+
+    if not path.exists() and path.stem in {rules.name for rules in _group_rules(services)}:
+        raise UsageError(
+            f"Không có tệp “{printable(str(path))}”. Muốn chọn luật thi, gõ: danvan drill --rules {path.stem}."
+        )
+    services.prepared = open_set(services, path)
+    return "prepared"
+
+
+def _group_rules(services: Services) -> list[Rules]:
+    from trainer.tui.drill_begin import drill_rules
+
+    return drill_rules(services)
+
+
+def _check_set(arguments: argparse.Namespace) -> int:
+    """Print what is wrong with the file of a prepared evening, or what is in it."""
+    from trainer.tui.drill_sets import looked_over
+    from trainer.tui.drill_wishes import in_words
+
+    with open_store(arguments) as store:
+        prepared, problems = looked_over(_services(arguments, store), Path(arguments.file))
+    for problem in problems:
+        print(problem)
+    if prepared is None or prepared.draft.lacking:
+        return 1
+    print(f"Tệp dùng được. {prepared.draft.rules.title}, {in_words(prepared.draft)}.")
+    return 0
 
 
 def _set_up(services: Services, arguments: argparse.Namespace) -> str:
     """Keep what the command line said for the place where the rest is asked."""
     if arguments.rules is not None:
         services.rules(arguments.rules)  # unknown rules are told before the screen is drawn
-    services.drill_wishes = (arguments.rules or "", arguments.minutes)
+    services.check_topics(arguments.topic)
+    services.drill_wishes = (arguments.rules or "", arguments.minutes, tuple(arguments.topic))
     return "drill"
+
+
+def _services(arguments: argparse.Namespace, store: Store) -> Services:
+    from trainer.tui.services import Services, rules_folders
+
+    paths = bank_paths(arguments)
+    return Services(
+        bank_paths=paths,
+        cache=cache_folder(),
+        store=store,
+        player=store.player(getattr(arguments, "player", None)),
+        rules_folders=rules_folders(paths),
+    )
 
 
 def screens(
@@ -156,16 +233,8 @@ def screens(
     try:
         from trainer.tui import compat
         from trainer.tui.app import DanvanApp
-        from trainer.tui.services import Services, rules_folders
 
-        paths = bank_paths(arguments)
-        services = Services(
-            bank_paths=paths,
-            cache=cache_folder(),
-            store=store,
-            player=store.player(getattr(arguments, "player", None)),
-            rules_folders=rules_folders(paths),
-        )
+        services = _services(arguments, store)
         services.bank  # noqa: B018 - a bank that cannot be opened is told before the screen is drawn
         compat.utf8_streams()
         compat.real_size()

@@ -96,7 +96,7 @@ def recital(quote: Quote) -> Data:
         "topic": quote["topic"],
         "prompt": f"Đọc thuộc lời Bác trong {_named(quote)}.",
         "text": quote["text"],
-        "explanation": _explanation(quote),
+        "explanation": _explanation(quote, words=False),
         "sources": quote["sources"],
         "level": 2,
     }
@@ -107,8 +107,8 @@ def _named(quote: Quote) -> str:
     return f"“{quote['work']}”" + (f" ({date})" if date else "")
 
 
-def _explanation(quote: Quote) -> str:
-    parts = [f"Nguyên văn: “{quote['text']}”", f"Trích {_named(quote)}."]
+def _explanation(quote: Quote, *, words: bool = True) -> str:
+    parts = [f"Nguyên văn: “{quote['text']}”"] * words + [f"Trích {_named(quote)}."]
     if quote["occasion"]:
         parts.append(quote["occasion"].rstrip(".") + ".")
     if quote.get("note") and quote.get("disputed"):

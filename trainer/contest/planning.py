@@ -15,6 +15,9 @@ from trainer.contest.rules import QuestionPart, Rules, SituationPart, for_group
 from trainer.contest.selection import draw, fits, parted, presented_order, quotation_forms
 from trainer.contest.timing import Duration, duration, fitted
 
+_COLUMN_LEVELS = (2, 1, 3)
+"""A package of one has the middle level, one of two a lower as well, one of three all of them."""
+
 
 class Slot(NamedTuple):
     """A place in the plan that waits for an item."""
@@ -140,6 +143,34 @@ def levelled(
     return chosen
 
 
+def evened(
+    entries: Sequence[Entry], packages: int, each: int, seed: int, seen: Mapping[str, int], label: str
+) -> list[Entry]:
+    """Choose `each` entries for every package so that all packages have the same levels.
+
+    Where no level has enough that is unseen for all packages, the rest is chosen as :func:`levelled`.
+    """
+    ready: dict[int, list[Entry]] = {}
+    for entry in levelled(entries, len(entries), seed, seen, label):
+        if entry.id not in seen:
+            ready.setdefault(entry.level, []).append(entry)
+    taken = dict.fromkeys(_COLUMN_LEVELS, 0)
+    chosen: list[Entry] = []
+    for _ in range(each):
+        levels = [level for level in taken if len(ready.get(level, ())) >= (taken[level] + 1) * packages]
+        if not levels:
+            break
+        level = min(levels, key=taken.__getitem__)  # the first of those taken least
+        chosen += ready[level][taken[level] * packages : (taken[level] + 1) * packages]
+        taken[level] += 1
+    return chosen + levelled(_without(entries, chosen), each * packages - len(chosen), seed, seen, label)
+
+
+def _without(entries: Sequence[Entry], chosen: Sequence[Entry]) -> list[Entry]:
+    gone = {entry.id for entry in chosen}
+    return [entry for entry in entries if entry.id not in gone]
+
+
 def plan_group(
     rules: Rules,
     sides: int,
@@ -188,7 +219,13 @@ def plan_group(
             fitting = [
                 entry for entry in stock.questions if fits(entry, part, topics, ()) and entry.id not in used
             ]
-        chosen = levelled(fitting, len(mine), seed, seen, f"part{index}")
+        numbers = {slot.package for slot in main}
+        if main and main[0].package >= 0:
+            chosen = evened(fitting, len(numbers), len(main) // len(numbers), seed, seen, f"part{index}")
+            spare = _without(fitting, chosen)
+            chosen += levelled(spare, len(mine) - len(chosen), seed, seen, f"spare{index}")
+        else:
+            chosen = levelled(fitting, len(mine), seed, seen, f"part{index}")
         for slot, entry in _dealt(part, main, rest, chosen, seed):
             used.add(entry.id)
             item = data_of(entry.id)
@@ -253,12 +290,20 @@ def propose(
     topics: Collection[str] = (),
 ) -> Proposal:
     """Propose an evening: “45 phút, 6 đội, chủ đề …”; the other arguments are those of :func:`plan_group`."""
-    ready = for_group(rules)
+    ready, notes = for_group(rules), list[str]()
     if minutes is not None:
         ready = fitted(ready, sides, minutes)
+        lacking = bool(shortages(ready, sides, stock, topics))
+        shorter = _as_far_as_it_goes(for_group(rules), sides, stock, minutes, topics) if lacking else None
+        if shorter is not None:
+            ready = shorter
+            notes.append(
+                f"Ngân hàng chỉ đủ câu cho khoảng {round(duration(ready, sides).usual_s / 60)} phút"
+                f"{' với chủ đề đã chọn' if topics else ''}."
+            )
     plan = plan_group(ready, sides, stock, data_of, seed, seen, topics)
     time = duration(ready, sides)
-    notes = [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
+    notes += [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
     if minutes is not None and time.usual_s > minutes * 60:
         notes.append(
             f"Ít nhất cũng cần khoảng {-(-time.usual_s // 60)} phút, nhiều hơn {minutes} phút. "
@@ -268,6 +313,22 @@ def propose(
     if known:
         notes.append(f"{known} câu các đội đã gặp gần đây, vì ngân hàng không còn câu mới phù hợp.")
     return Proposal(ready, plan, time, tuple(notes))
+
+
+def _as_far_as_it_goes(
+    rules: Rules, sides: int, stock: Stock, minutes: int, topics: Collection[str]
+) -> Rules | None:
+    """Return the rules fitted to as many of the minutes as the bank has items for, None for none."""
+    best: Rules | None = None
+    low, high = 0, minutes
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = fitted(rules, sides, middle)
+        if shortages(tried, sides, stock, topics):
+            high = middle - 1
+        else:
+            low, best = middle, tried
+    return best
 
 
 def _shortage_note(rules: Rules, shortage: Shortage) -> str:

@@ -72,15 +72,35 @@ class Session:
         plan: Sequence[Planned],
         *,
         group: bool = False,
+        show: bool = False,
     ) -> None:
         """Begin a new contest; its first item is opened by :meth:`advance`.
 
+        Args:
+            contest: Its id.
+            seed: All the chance there is.
+            rules: By which it is played.
+            sides: Who scores.
+            plan: What is asked.
+            group: Whether several sides play before a facilitator.
+            show: Open the first item as well, in the same writing; call :meth:`begin_clock` when it
+                can be seen.
+
         Raises:
             RefusedError: Several sides (`group`) cannot play these rules.
+            HistoryError: The record could not be written.
         """
         command = c.Open(0, contest, seed, rules_to_data(rules), tuple(sides), tuple(plan), group)
-        self._write([*decide(State(), command), ClockTied(0, self._wall(), self._program)])
-        self._base, self._origin, self._looked = 0, self._clock(), 0
+        events = [*decide(State(), command), ClockTied(0, self._wall(), self._program)]
+        if show:
+            events += decide(fold(events), c.Advance(0))
+        self._write(events)
+        self.begin_clock()
+
+    def begin_clock(self) -> None:
+        """Let contest time begin now, when nothing has happened in it: the first item is on show."""
+        if self.state.at == 0 and self.state.running:
+            self._base, self._origin, self._looked = 0, self._clock(), 0
 
     @property
     def now(self) -> int:

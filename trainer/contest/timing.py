@@ -7,6 +7,7 @@ seconds, at best and at worst.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -110,6 +111,19 @@ def _scaled(rules: Rules, factor: float) -> Rules:
             parts.append(
                 replace(part, count=count, play=replace(part.play, later_seconds=_later(part, count)))
             )
+        else:
+            parts.append(part)
+    return rules._replace(parts=tuple(parts))
+
+
+def with_counts(rules: Rules, counts: Mapping[int, int]) -> Rules:
+    """Return the rules with other numbers of questions: part -> count."""
+    parts: list[Part] = []
+    for index, part in enumerate(rules.parts):
+        count = counts.get(index, part.count)
+        if isinstance(part, QuestionPart) and count != part.count:
+            play = replace(part.play, later_seconds=_later(part, count))
+            parts.append(replace(part, count=count, play=play))
         else:
             parts.append(part)
     return rules._replace(parts=tuple(parts))

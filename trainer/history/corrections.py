@@ -167,7 +167,8 @@ def new_key(item: Mapping[str, Any], answers: Sequence[str]) -> dict[str, Any]:
     Args:
         item: The question's canonical dictionary.
         answers: Options: the right ones; ``short``: what is accepted; ``cloze``: one a blank;
-            ``misquote``: the wrong and the right words; ``order``, ``rank``: all items in order.
+            ``misquote``: the wrong and the right words; ``order``, ``rank``: all items in order;
+            ``match``: all right sides, in the order of the left ones.
 
     Raises:
         UsageError: They are no key of this question.
@@ -178,19 +179,16 @@ def new_key(item: Mapping[str, Any], answers: Sequence[str]) -> dict[str, Any]:
     kind: str = item["kind"]
     if kind in OPTION_KINDS:
         changes = option_key(item, given)
-    elif kind in ("order", "rank"):
-        changes = {"items": _in(item["items"], given)}
-        if sorted(changes["items"]) != sorted(item["items"]):
+    elif kind in ("order", "rank", "match"):
+        name = "matches" if kind == "match" else "items"
+        changes = {name: _in(item[name], given)}
+        if sorted(changes[name]) != sorted(item[name]):
+            way = "theo thứ tự của các vế bên trái" if kind == "match" else "theo thứ tự mới"
             raise UsageError(
-                f"Câu này cần đủ {len(item['items'])} mục, mỗi mục một --answer, viết đúng như trong câu hỏi "
-                "và theo thứ tự mới."
+                f"Câu này cần đủ {len(item[name])} mục, mỗi mục một --answer, viết đúng như trong câu hỏi và {way}."
             )
-    elif kind in ("short", "cloze", "misquote"):
-        changes = _typed_key(item, given)
     else:
-        raise UsageError(
-            "Chưa sửa được đáp án của câu ghép cặp bằng lệnh này. Bạn hãy sửa các cặp trong tệp câu hỏi."
-        )
+        changes = _typed_key(item, given)
     if not _accepts(item, changes, given):
         raise UsageError("Đáp án mới không hợp với câu hỏi này nên không chấm lại được. Chưa có gì thay đổi.")
     return changes
@@ -218,7 +216,7 @@ def _typed_key(item: Mapping[str, Any], given: list[str]) -> dict[str, Any]:
 
 def _accepts(item: Mapping[str, Any], changes: Mapping[str, Any], given: Sequence[str]) -> bool:
     """Tell whether the corrected question takes each of its new answers for right."""
-    shown: Sequence[str] = item.get("options") or item.get("items") or ()
+    shown: Sequence[str] = item.get("options") or item.get("matches") or item.get("items") or ()
     places = {one_line(text, _ANSWER): at for at, text in enumerate(shown)}
     responses: list[Any]
     match item["kind"]:
@@ -228,7 +226,7 @@ def _accepts(item: Mapping[str, Any], changes: Mapping[str, Any], given: Sequenc
             responses = [[answer.split("|")[0] for answer in given]]
         case "misquote":
             responses = [list(given)]
-        case "multiple" | "order" | "rank":
+        case "multiple" | "order" | "rank" | "match":
             responses = [[places[text] for text in given]]
         case _:
             responses = [[places[text]] for text in given]

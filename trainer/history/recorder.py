@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trainer.contest.drill_events import QUIET
 from trainer.contest.events import ClockTied, ContestFinished, ContestOpened, Event, Planned
 from trainer.contest.judging import ResponseError, judge
 from trainer.contest.rules import QuestionPart
 from trainer.contest.scoring import max_score, question_points
 from trainer.contest.state import Attempt, State
-from trainer.history.learning import Answer, Learning
 from trainer.history.moments import Tie, bounded, taken_ms, to_iso, to_ms
-from trainer.history.outcomes import outcomes, picks
 from trainer.history.rows import ATTEMPTS, CONTEST_SIDES, CONTESTS, DETAILS, MOVES, ROUNDS, Row, Rows
 from trainer.history.told import CannotCorrectError, Told, corrected
 
-_CONTEST_ONLY = (
-    "ContestOpened",
-    "ClockTied",
-    "Paused",
-    "Unpaused",
-    "PartStarted",
-    "ItemOpened",
-    "ItemClosed",
-)
-KNOWN = frozenset(
+if TYPE_CHECKING:  # what an answer teaches is loaded with the first one, not to open a contest
+    from trainer.history.learning import Answer, Learning
+
+_PLAIN = frozenset(
     (
-        *_CONTEST_ONLY,
-        *(
-            "Drafted",
-            "Answered",
-            "Overruled",
-            "OverruleUndone",
-            "PhaseStarted",
-            "Spoken",
-            "Marked",
-            "CapMarked",
-        ),
-        *QUIET,
-        "Repriced",
-        *("JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
+        *("ContestOpened", "ClockTied", "Paused", "Unpaused", "PartStarted", "ItemOpened", "ItemClosed"),
+        *("Drafted", "Answered", "Overruled", "OverruleUndone", "PhaseStarted", "Spoken", "Marked"),
+        *("CapMarked", "JudgesSet", "SheetsClosed", "TurnTaken", "Scored", "ContestFinished"),
     )
 )
-"""Events of which we know what they do to attempts; after any other all attempts are compared."""
+"""Events of any contest: they change at most the attempt of their own side and position."""
+
+
+def sweeps(event: Event) -> bool:
+    """Tell whether an event may change attempts of any side to any item: all are compared after it."""
+    name = type(event).__name__
+    if name in _PLAIN:
+        return False
+    # Only a facilitator's contest comes here: a player alone need not wait for its events to be made.
+    from trainer.contest.drill_events import QUIET
+
+    return name not in QUIET and name != "Repriced"
 
 
 def tie_of(event: Event) -> Tie | None:
@@ -63,7 +55,7 @@ def touched(numbered: Iterable[tuple[Event, int]], state: State) -> Touched:
     """Return the attempts that events may have changed, each with the first event that did."""
     found: Touched = {}
     for event, n in numbered:
-        if type(event).__name__ not in KNOWN:
+        if sweeps(event):
             for key in state.attempts:
                 found.setdefault(key, (n, event.at))
             continue
@@ -93,7 +85,12 @@ class Recorder:
 
     def __init__(self, rows: Rows, told: Told) -> None:
         self._rows, self._told = rows, told
-        self._learning = Learning(rows, told)
+
+    @functools.cached_property
+    def _learning(self) -> Learning:
+        from trainer.history.learning import Learning
+
+        return Learning(self._rows, self._told)
 
     # --- contests ---------------------------------------------------------------------------
 
@@ -230,6 +227,8 @@ class Recorder:
     def _attempt(
         self, context: Context, side: str, position: int, planned: Planned, attempt: Attempt, n: int, at: int
     ) -> None:
+        from trainer.history.outcomes import outcomes, picks
+
         item = planned.item
         key = (context.contest, side, position)
         old, detail = self._rows.get(ATTEMPTS, *key), self._rows.get(DETAILS, *key)
@@ -353,6 +352,8 @@ def as_counted(state: State, told: Told, moment: int) -> State:
 
 
 def _answer(row: Row, detail: Row) -> Answer:
+    from trainer.history.learning import Answer
+
     return Answer(
         contest=row[0],
         side=row[1],

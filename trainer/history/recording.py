@@ -15,7 +15,7 @@ from trainer.contest.events import ContestOpened, Event, event_to_data
 from trainer.contest.state import State
 from trainer.errors import HistoryError
 from trainer.history.moments import Tie, taken_ms, to_ms
-from trainer.history.recorder import KNOWN, Context, Recorder, tie_of, touched
+from trainer.history.recorder import Context, Recorder, sweeps, tie_of, touched
 from trainer.history.rows import LiveRows
 from trainer.history.told import Told, read_told
 
@@ -78,7 +78,7 @@ def record(
         if isinstance(event, ContestOpened):
             context.moment = moment
         recorder.note(context, event, n, moment)
-    if any(type(event).__name__ not in KNOWN for event in events):
+    if any(sweeps(event) for event in events):
         recorder.forget(context, _vanished(connection, told, contest, state))
     recorder.attempts(context, touched(numbered, state))
     recorder.summarise(context)

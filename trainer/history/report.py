@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trainer.history.store import ContestRow, Player, Store
+from trainer.text import one_line
 
 
 def history_report(store: Store, player: Player | None) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def _contest(row: ContestRow) -> dict[str, Any]:
         "questions": row.questions,
         "answered": row.answered,
         "right": row.right,
+        "sides": row.sides,
     }
 
 
@@ -50,13 +52,31 @@ def history_lines(store: Store, player: Player | None) -> list[str]:
     if not rows:
         return ["Chưa có phần thi nào. Gõ “danvan play” để bắt đầu."]
     lines = [f"{'Ngày':<16}  {'Luật thi':<18}  {'Điểm':>9}  {'Đúng':>7}  {'Tình trạng':<10}  Người chơi"]
+    together: dict[str, list[ContestRow]] = {}
     for row in rows:
+        if row.sides > 1 and player is None:
+            together.setdefault(row.id, []).append(row)
+    for each in rows:
+        row, who = each, each.player
+        if row.id in together:
+            if together[row.id][0] is not row:
+                continue  # told with the first of its sides
+            row, who = _of_many(together[row.id])
+        elif row.sides > 1:
+            who = f"{row.player}, hội thi {row.sides} đội"
         status = {"running": "còn dở", "finished": "xong"}.get(row.status, "bỏ dở")
         lines.append(
             f"{local_time(row.started):<16}  {row.title:<18}  {f'{row.score}/{row.max_score}':>9}  "
-            f"{f'{row.right}/{row.questions}':>7}  {status:<10}  {row.player}"
+            f"{f'{row.right}/{row.questions}':>7}  {status:<10}  {who}"
         )
     return lines
+
+
+def _of_many(rows: list[ContestRow]) -> tuple[ContestRow, str]:
+    """Return the row with the most points, and who played, the most points first."""
+    rows = sorted(rows, key=lambda row: -row.score)
+    names = one_line(", ".join(row.player for row in rows), 60)
+    return rows[0], f"hội thi {len(rows)} đội: {names}"
 
 
 def local_time(iso: str) -> str:

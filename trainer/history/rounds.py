@@ -20,6 +20,7 @@ class RoundRow(NamedTuple):
         name: The player's name now, or the side's then.
         asked: Items answered or missed so far.
         ms: Time spent on them.
+        sides: How many sides played the contest.
     """
 
     contest: str
@@ -38,6 +39,7 @@ class RoundRow(NamedTuple):
     right: int
     asked: int
     ms: int
+    sides: int = 1
 
 
 class Filter(NamedTuple):
@@ -61,7 +63,8 @@ EVERYTHING = Filter()
 
 _ROUND = (
     "r.contest, r.side, coalesce(p.name, r.name), r.rules, r.title, r.started, r.finished, r.status, "
-    "r.questions, r.opened, r.score, r.max_score, r.answered, r.right, r.asked, r.ms"
+    "r.questions, r.opened, r.score, r.max_score, r.answered, r.right, r.asked, r.ms, "
+    "(SELECT count(*) FROM rounds o WHERE o.contest = r.contest)"
 )
 
 
@@ -98,9 +101,15 @@ def rounds(
 
 
 def choices(connection: sqlite3.Connection, player: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Return what a player's rounds can be filtered by: (rules, title) and topics, in order."""
+    """Return what a player's rounds can be filtered by: (rules, one of their titles) and topics, in order."""
+    # From one name to the next along the index: a hundred thousand rounds have six names.
     rules = connection.execute(
-        "SELECT rules, max(title) FROM rounds WHERE side = ? GROUP BY rules ORDER BY rules", (player,)
+        "WITH RECURSIVE named(rules) AS (SELECT min(rules) FROM rounds WHERE side = :side UNION ALL "
+        "SELECT (SELECT min(rules) FROM rounds WHERE side = :side AND rules > named.rules) FROM named "
+        "WHERE named.rules IS NOT NULL) "
+        "SELECT rules, (SELECT title FROM rounds r WHERE r.side = :side AND r.rules = named.rules LIMIT 1) "
+        "FROM named WHERE rules IS NOT NULL",
+        {"side": player},
     ).fetchall()
     topics = connection.execute(
         "SELECT DISTINCT topic FROM totals WHERE side = ? ORDER BY topic", (player,)

@@ -41,6 +41,7 @@ class ContestRow(NamedTuple):
         status: ``running``, ``finished`` or ``abandoned``.
         questions: Items planned.
         opened: Items that were shown.
+        sides: How many sides played it.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ContestRow(NamedTuple):
     max_score: int
     answered: int
     right: int
+    sides: int = 1
 
 
 class Flag(NamedTuple):
@@ -275,7 +277,8 @@ class Store:
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._db.execute(
             "SELECT contest, rules, title, started, finished, status, questions, opened, "  # noqa: S608
-            "coalesce((SELECT name FROM players p WHERE p.id = r.side), name), score, max_score, answered, right "
+            "coalesce((SELECT name FROM players p WHERE p.id = r.side), name), score, max_score, answered, right, "
+            "(SELECT count(*) FROM rounds o WHERE o.contest = r.contest) "
             f"FROM rounds r {where} ORDER BY n DESC, contest, side LIMIT ?",
             (*values, -1 if limit is None else limit),
         )
@@ -343,6 +346,13 @@ class Store:
             self._db.execute(
                 "DELETE FROM flags WHERE side = ? AND item = ? AND kind = ?", (player, item, kind)
             )
+
+    def has_flag(self, player: str, item: str, kind: str) -> bool:
+        """Tell whether a player marked an item so."""
+        row = self._db.execute(
+            "SELECT 1 FROM flags WHERE side = ? AND item = ? AND kind = ?", (player, item, kind)
+        ).fetchone()
+        return row is not None
 
     def flags(self, player: str) -> list[Flag]:
         """Return a player's marks, newest first."""

@@ -60,11 +60,12 @@ class DanvanApp(App[str]):
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._started = False
         self._window: Size | None = None  # App.size may lag behind a resize
+        self._too_small: Screen[None] | None = None
         self.bell_on = services.store.setting("bell") == "on"
         for theme in THEMES:
             self.register_theme(theme)
         saved = services.store.setting("theme")
-        self.theme = saved if saved in (DARK, LIGHT) else DARK
+        compat.begin_with_theme(self, saved if saved in (DARK, LIGHT) else DARK)
 
     def _first_screen(self) -> Screen[Any]:
         screen = (
@@ -75,6 +76,10 @@ class DanvanApp(App[str]):
         compat.allow_switching(self, screen)
         return screen
 
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        compat.read_css(self, screen)
+        super()._load_screen_css(screen)
+
     async def on_mount(self) -> None:
         """Guard the terminal now that the first screen is there."""
         compat.guard_signals(self)
@@ -82,13 +87,21 @@ class DanvanApp(App[str]):
         self._fit()
         self.call_after_refresh(self._first_painted)
 
+    def on_ready(self) -> None:
+        """Draw the first screen as soon as all of it is known."""
+        compat.paint_now(self.screen)
+
     def _first_painted(self) -> None:
-        """Start was made without the garbage collector; what it made stays for good. Then copy the history."""
+        """Start was made without the garbage collector; what it made stays for good. Then the rest."""
         gc.freeze()
         gc.enable()
-        self.run_worker(self._back_up_today, thread=True, exit_on_error=False)
+        self.run_worker(self._catch_up, thread=True, exit_on_error=False)
 
-    def _back_up_today(self) -> None:
+    def _catch_up(self) -> None:
+        """Copy the history, and load what the first answer needs, while the player reads."""
+        Services.load_learning()
+        if self.services.rehearsing:
+            return
         try:
             self.services.back_up_today()
         except TrainerError as error:
@@ -101,6 +114,10 @@ class DanvanApp(App[str]):
             from trainer.tui.history import HistoryScreen
 
             return HistoryScreen()
+        if name == "contests":
+            from trainer.tui.contests import ContestsScreen
+
+            return ContestsScreen()
         if name == "situations":
             from trainer.tui.situations import SituationsScreen
 
@@ -117,6 +134,10 @@ class DanvanApp(App[str]):
             from trainer.tui.drill_setup import DrillSetupScreen
 
             return DrillSetupScreen()
+        if name == "prepared" and self.services.prepared is not None:
+            from trainer.tui.drill_ready import DrillReadyScreen
+
+            return DrillReadyScreen(self.services.prepared)
         if name == "progress":
             from trainer.tui.progress import ProgressScreen
 
@@ -138,7 +159,13 @@ class DanvanApp(App[str]):
         return HomeScreen()
 
     def go(self, name: str) -> None:
-        """Show a place: ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``."""
+        """Show a place: ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``.
+
+        A rehearsal has no other place: what was played there would be gone with the next rehearsal.
+        """
+        if self.services.rehearsing:
+            self.exit(self._farewell())
+            return
         self.switch_screen(self._screen_called(name))
 
     def show_contest(self, session: Session) -> None:
@@ -250,13 +277,15 @@ class DanvanApp(App[str]):
     def _fit(self) -> None:
         if not self._started or self._window is None:
             return
-        from trainer.tui.dialogs import TooSmallScreen
-
         small = self._window.width < MIN_COLUMNS or self._window.height < MIN_ROWS
-        shown = isinstance(self.screen, TooSmallScreen)
+        shown = self.screen is self._too_small
         if small and not shown:
-            self.push_screen(TooSmallScreen())
+            from trainer.tui.too_small import TooSmallScreen
+
+            self._too_small = TooSmallScreen()
+            self.push_screen(self._too_small)
         elif not small and shown:
+            self._too_small = None
             self.pop_screen()
 
     # --- keys of the whole program --------------------------------------------------------------
@@ -266,6 +295,10 @@ class DanvanApp(App[str]):
         self.exit(self._farewell())
 
     def _farewell(self) -> str:
+        if self.services.rehearsing:
+            from trainer.tui.rehearsing import ENDED
+
+            return ENDED
         session: Session | None = None
         for screen in self.screen_stack:
             session = getattr(screen, "session", session)
@@ -275,6 +308,12 @@ class DanvanApp(App[str]):
             return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
         return ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open no window over a screen that must not be disturbed, such as one with open buzzers."""
+        if action in ("keys", "command_palette") and getattr(self.screen, "undisturbed", False):
+            return False
+        return super().check_action(action, parameters)
+
     def action_command_palette(self) -> None:
         """Show the palette."""
         if not CommandPalette.is_open(cast("App[object]", self)):
@@ -282,10 +321,20 @@ class DanvanApp(App[str]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the program's commands in Vietnamese."""
-        from trainer.tui.dialogs import TooSmallScreen
-
-        if isinstance(screen, TooSmallScreen):
+        if screen is self._too_small:
             return
+        if not self.services.rehearsing:
+            yield from self._places()
+        name = "tối" if self.theme == LIGHT else "sáng"
+        yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
+        bell = "Tắt" if self.bell_on else "Bật"
+        yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
+        tones = "cũ (hòa, thủy)" if self._modern_tones() else "mới (hoà, thuỷ)"
+        yield SystemCommand(f"Đặt dấu kiểu {tones}", "Khi gõ Telex hoặc VNI có sẵn (F4)", self.toggle_tones)
+        yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
+        yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
+
+    def _places(self) -> Iterable[SystemCommand]:
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
         yield SystemCommand("Ôn tập", "Những câu đến hạn ôn hôm nay", self.begin_review)
         yield SystemCommand("Lộ trình", "Kế hoạch đến ngày thi", lambda: self.go("plan"))
@@ -298,16 +347,11 @@ class DanvanApp(App[str]):
             "Hội thi nhiều đội", "Người dẫn, máy chiếu, hai đến mười đội", lambda: self.go("drill")
         )
         yield SystemCommand("Lịch sử", "Các phần thi đã làm", lambda: self.go("history"))
+        yield SystemCommand(
+            "Các hội thi đã tổ chức", "Kết quả, từng câu, đội yếu gì", lambda: self.go("contests")
+        )
         yield SystemCommand("Cả nhóm", "Các người chơi cạnh nhau theo chủ đề", lambda: self.go("group"))
         yield SystemCommand("Câu đã đánh dấu", "Câu đánh dấu và câu nghi ngờ", lambda: self.go("flags"))
-        name = "tối" if self.theme == LIGHT else "sáng"
-        yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
-        bell = "Tắt" if self.bell_on else "Bật"
-        yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
-        tones = "cũ (hòa, thủy)" if self._modern_tones() else "mới (hoà, thuỷ)"
-        yield SystemCommand(f"Đặt dấu kiểu {tones}", "Khi gõ Telex hoặc VNI có sẵn (F4)", self.toggle_tones)
-        yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
-        yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
 
     def toggle_theme(self) -> None:
         """Change between dark and light, and remember it."""

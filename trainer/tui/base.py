@@ -23,6 +23,14 @@ class TrainerScreen(Screen[None]):
         """The trainer's app."""
         return cast("DanvanApp", self.app)
 
+    @property
+    def in_box(self) -> bool:
+        """Whether the focus is in a box for text."""
+        # Loaded only when somebody asks: the boxes cost a start more than the question it shows.
+        from textual.widgets import Input, TextArea
+
+        return isinstance(self.focused, Input | TextArea)
+
     def action_home(self) -> None:
         """Go home."""
         self.trainer.go("home")

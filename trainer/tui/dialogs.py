@@ -1,4 +1,4 @@
-"""Small windows over a screen: keys, a note, a question, trying again, a window too small."""
+"""Small windows over a screen: keys, a note, a question, trying again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trainer.contest.reckoning import Step
@@ -85,20 +85,24 @@ class ReckoningScreen(ModalScreen[None]):
 
 
 class NoteScreen(ModalScreen[str | None]):
-    """Ask for a short note; None when the user thought better of it."""
+    """Ask for a short note; None when the user thought better of it.
+
+    With `edit` the cursor stands behind the text that is there; otherwise the first key replaces it.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Thôi")]
 
-    def __init__(self, title: str, hint: str, value: str = "") -> None:
+    def __init__(self, title: str, hint: str, value: str = "", *, edit: bool = False) -> None:
         super().__init__()
-        self._title, self._hint, self._value = title, hint, value
+        self._title, self._hint, self._value, self._edit = title, hint, value, edit
 
     def compose(self) -> ComposeResult:
         """A title, a box, a hint."""
         with Vertical(classes="window"):
             yield Static(Content(self._title), classes="title")
-            yield as_remembered(LineInput(self._value, max_length=300, id="note"), self.app)
+            box = LineInput(self._value, max_length=300, id="note", select_on_focus=not self._edit)
+            yield as_remembered(box, self.app)
             yield Static(Content(self._hint), classes="hint")
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
@@ -167,13 +171,3 @@ class RetryScreen(ModalScreen[None]):
             cast("DanvanApp", self.app).give_up(str(error))
             return
         self.dismiss()
-
-
-class TooSmallScreen(Screen[None]):
-    """Shown while the window cannot hold a question; goes away by itself."""
-
-    DEFAULT_CSS = "TooSmallScreen { align: center middle; } TooSmallScreen Static { text-align: center; }"
-
-    def compose(self) -> ComposeResult:
-        """One sentence that fits anywhere."""
-        yield Static("Cửa sổ quá nhỏ.\nBạn hãy mở rộng đến ít nhất 60 cột × 18 dòng.", markup=False)

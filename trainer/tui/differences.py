@@ -1,10 +1,11 @@
 """What was typed beside what was wanted, word by word, with marks that need no colour.
 
-``[chú→chủ]`` stands for a changed word, ``[+đoàn]`` for a missing one, ``[−thừa]`` for one too many.
+``[chú→chủ]`` stands for a changed word, ``[+đoàn kết]`` for missing ones, ``[−thừa]`` for some too many.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,13 +45,16 @@ def differences(item: Mapping[str, Any], attempt: Attempt) -> list[Fact]:
 def shown(pieces: Iterable[Any], typed: str = "") -> Content:
     """Return the pieces of a difference as text; `typed` when there are none."""
     parts: list[Content] = []
-    for piece in pieces:
-        if piece.kind == "same":
-            parts.append(Content(piece.given))
-        elif piece.kind == "missing":
-            parts.append(Content.styled(f"[+{piece.wanted}]", "bold $warning"))
-        elif piece.kind == "extra":
-            parts.append(Content.styled(f"[−{piece.given}]", "bold $error"))
+    for kind, run in itertools.groupby(pieces, key=lambda piece: piece.kind):
+        same = list(run)
+        given = " ".join(piece.given for piece in same)
+        wanted = " ".join(piece.wanted for piece in same)
+        if kind == "same":
+            parts.append(Content(given))
+        elif kind == "missing":
+            parts.append(Content.styled(f"[+{wanted}]", "bold $warning"))
+        elif kind == "extra":
+            parts.append(Content.styled(f"[−{given}]", "bold $error"))
         else:
-            parts.append(Content.styled(f"[{piece.given}→{piece.wanted}]", "bold $error"))
+            parts += [Content.styled(f"[{piece.given}→{piece.wanted}]", "bold $error") for piece in same]
     return Content(" ").join(parts) if parts else Content(typed or "…")

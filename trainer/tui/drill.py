@@ -18,7 +18,9 @@ from trainer.tui import drill_view, wording
 from trainer.tui.drill_clock import LATE_MS, limit_ms
 from trainer.tui.drill_private import PrivateView
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
+from trainer.tui.drilling_appeals import reminder
 from trainer.tui.drilling_keys import DrillKeys
+from trainer.tui.rehearsing import RehearsalSign
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
 from trainer.tui.widgets.keys import KeysLine
@@ -36,6 +38,7 @@ class DrillScreen(DrillKeys):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
+        Binding("g,G", "stand_in", "Trả lời thay các đội"),
         Binding("space,p,P", "pause", "Dừng"),
         Binding("u,U", "undo", "Rút lại"),
         Binding("r,R", "judge(True)", "Đúng"),
@@ -48,6 +51,7 @@ class DrillScreen(DrillKeys):
         Binding("k,K", "close_sheets", "Chốt phiếu"),
         Binding("plus,equals_sign", "clock(10)", "10 giây"),
         Binding("minus", "clock(-10)", "10 giây"),
+        Binding("m,M,f10", "menu", "Việc khác"),
         Binding("b,B,f5", "standings", "Bảng điểm"),
         Binding("c,C,f6", "change", "Sửa điểm"),
         Binding("s,S,f7", "skip", "Bỏ câu"),
@@ -72,9 +76,11 @@ class DrillScreen(DrillKeys):
         ("U", "Rút lại quyết định vừa rồi"),
         ("B, F5", "Bảng điểm (F5 dùng được cả khi B là phương án)"),
         ("C, F6", "Cộng hoặc trừ điểm một đội, kèm lý do"),
+        ("M, F10", "Việc khác: khiếu nại, công nhận đáp án, chấm lại, đội rời, giải thưởng, bản ghi"),
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
+        ("G", "Khi diễn tập: trả lời thay các đội, chấm thay giám khảo"),
         ("F9", "Màn hình riêng: đáp án và căn cứ, chỉ khi máy chiếu chạy danvan screen"),
         ("↑ ↓", "Cuộn đề và giải thích"),
         ("Esc", "Tạm rời; hội thi được giữ, danvan drill --resume để làm tiếp"),
@@ -98,6 +104,8 @@ class DrillScreen(DrillKeys):
     def compose(self) -> ComposeResult:
         """Head, bar, question with clock, sheet or panel, teams, next key."""
         yield HeadLine(id="head")
+        if self.rehearsing:
+            yield RehearsalSign("G: trả lời thay các đội")
         yield TimeBar(id="bar")
         with Horizontal(id="main"):
             with VerticalScroll(id="body", can_focus=False):
@@ -111,6 +119,7 @@ class DrillScreen(DrillKeys):
                 yield Static(id="panel", markup=False)
                 yield MarkingSheet(id="sheet")
             yield Static(id="teams", markup=False)
+        yield Static(id="appeals", markup=False)
         yield PrivateView()
         yield Static(id="said", markup=False)
         yield NextKey("next", id="next")
@@ -169,6 +178,9 @@ class DrillScreen(DrillKeys):
         if marking and state.paused_at is None:
             text = f"Phiếu {self.judge + 1}/{len(self.judge_names())} · {text}"
         self.next_key.say(text)
+        waiting, appeals = reminder(state), self.query_one("#appeals", Static)
+        appeals.update(waiting)
+        appeals.display = bool(waiting)
         said = self.query_one("#said", Static)
         said.update(Content(self.said))
         said.display = bool(self.said)

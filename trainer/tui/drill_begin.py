@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trainer.contest.engine import RefusedError
+from trainer.contest.evening import Draft, proposed
 from trainer.contest.events import ContestOpened, Side
-from trainer.contest.planning import Stock, propose, shortages
+from trainer.contest.planning import Stock, propose
 from trainer.contest.rules import QuestionPart, Rules
+from trainer.contest.teams import FEWEST, Team, check_teams, read_list, remembering, with_defaults
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
-from trainer.history.store import MAX_NAME
-from trainer.text import name_key, one_line
 
 if TYPE_CHECKING:
+    from trainer.bank.bank import Bank
     from trainer.contest.session import Session
     from trainer.tui.services import Services
 
 FIRST_RULES = "chuan"
-FEWEST, MOST = 2, 10
-SYMBOLS = "●■▲◆★✚▼♥♣♦"
-COLOURS = ("red", "blue", "green", "gold", "violet", "cyan", "orange", "pink", "lime", "white")
-KEYS = "1234567890"
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,14 @@ class DrillRequest:
         teams: Their names.
         minutes: How long it may take, None: as the rules say.
         seed: None: a new one.
+        topics: Only these, () for all.
     """
 
     rules: str
     teams: tuple[str, ...]
     minutes: int | None = None
     seed: int | None = None
+    topics: tuple[str, ...] = ()
 
 
 def team_names(text: str) -> tuple[str, ...]:
@@ -50,25 +49,20 @@ def team_names(text: str) -> tuple[str, ...]:
     Raises:
         UsageError: Fewer than two, more than ten, twins, or a name too long.
     """
-    names = tuple(name for part in re.split(r"[,;\n]", text) if (name := one_line(part)))
-    if len(names) < FEWEST:
-        raise UsageError(
-            f"Hội thi cần ít nhất {FEWEST} đội. Bạn hãy ghi tên các đội, cách nhau bằng dấu phẩy."
-        )
-    if len(names) > MOST:
-        raise UsageError(
-            f"Nhiều nhất {MOST} đội một lượt (mỗi đội một phím số), bạn đã ghi {len(names)} đội."
-        )
-    known: set[str] = set()
-    for name in names:
-        if len(name) > MAX_NAME:
-            raise UsageError(
-                f"Tên đội “{one_line(name, 20)}” dài quá {MAX_NAME} ký tự. Bạn hãy viết ngắn lại."
-            )
-        if name_key(name) in known:
-            raise UsageError(f"Có hai đội cùng tên “{name}”. Bạn hãy đặt tên khác nhau.")
-        known.add(name_key(name))
-    return names
+    return tuple(team.name for team in teams_from(text))
+
+
+def teams_from(text: str, known: Sequence[Team] = ()) -> tuple[Team, ...]:
+    """Read teams from a list (:func:`~trainer.contest.teams.read_list`), with what is known of them.
+
+    Raises:
+        UsageError: As for :func:`team_names`.
+    """
+    found = read_list(text)
+    check_teams(found)
+    teams = remembering(found, known)
+    check_teams(teams)
+    return teams
 
 
 def plays_in_groups(rules: Rules) -> bool:
@@ -85,43 +79,93 @@ def drill_rules(services: Services) -> list[Rules]:
     return first + [rules for name, rules in usable.items() if rules.group and name != FIRST_RULES]
 
 
-def begin_drill(services: Services, request: DrillRequest) -> Session:
-    """Draw a plan and open a contest; nothing is recorded when something is wrong.
+def stock_of(bank: Bank) -> Stock:
+    """Return what the bank has to draw from."""
+    return Stock(bank.entries("question"), bank.entries("situation"), bank.entries("quotation"))
+
+
+def seen_by(services: Services, names: Iterable[str]) -> dict[str, int]:
+    """Return item -> when one of the teams last met it."""
+    seen: dict[str, int] = {}
+    for name in names:
+        player = services.store.find_player(name)
+        if player is not None:
+            for item, when in services.store.seen(player.id).items():
+                seen[item] = max(when, seen.get(item, when))
+    return seen
+
+
+def group_rules(services: Services, name: str) -> Rules:
+    """Return rules that several sides can play.
 
     Raises:
-        BankError: The bank has too little.
-        RulesError: The rules are missing, broken, or for one person only.
-        UsageError: A team's name cannot be used.
-        HistoryError: The record cannot be written.
+        RulesError: They are missing, broken, or for one person only.
     """
-    rules = services.rules(request.rules)
+    rules = services.rules(name)
     if not plays_in_groups(rules):
         raise RulesError(
             f"Luật thi “{rules.title}” chỉ dành cho một người. Gõ “danvan rules” để xem các luật cho nhiều đội."
         )
-    bank = services.bank
-    stock = Stock(bank.entries("question"), bank.entries("situation"), bank.entries("quotation"))
-    known = [services.store.find_player(name) for name in request.teams]
-    seen: dict[str, int] = {}
-    for player in known:
-        if player is not None:
-            for item, when in services.store.seen(player.id).items():
-                seen[item] = max(when, seen.get(item, when))
+    return rules
+
+
+def draft_for(services: Services, request: DrillRequest) -> Draft:
+    """Propose a set; :attr:`Draft.lacking` says why it cannot be played where the bank has too little.
+
+    Raises:
+        BankError: There is no such topic.
+        RulesError: As for :func:`group_rules`.
+    """
+    rules = group_rules(services, request.rules)
+    services.check_topics(request.topics)
     seed = secrets.randbelow(1 << 31) if request.seed is None else request.seed
-    count = len(request.teams)
-    proposal = propose(rules, count, stock, bank.data, seed, seen, minutes=request.minutes)
-    if shortages(proposal.rules, count, stock) or not proposal.plan:
-        note = proposal.notes[0] if proposal.notes else "Ngân hàng chưa có câu hỏi nào hợp với luật thi này."
-        raise BankError(note)
-    sides = [
-        Side(player.id, player.name, COLOURS[index], SYMBOLS[index], (), KEYS[index])
-        for index, player in enumerate(services.store.enrol(request.teams))
-    ]
+    stock, count = stock_of(services.bank), len(request.teams)
+    proposal = propose(
+        rules,
+        count,
+        stock,
+        services.bank.data,
+        seed,
+        seen_by(services, request.teams),
+        minutes=request.minutes,
+        topics=request.topics,
+    )
+    return proposed(proposal, count, stock, seed, request.minutes, request.topics)
+
+
+def begin_drill(services: Services, request: DrillRequest, teams: Sequence[Team] = ()) -> Session:
+    """Draw a plan and open a contest; nothing is recorded when something is wrong.
+
+    Args:
+        services: Bank, rules, history.
+        request: What is wished.
+        teams: The teams of the request with all that is known of them; () for names alone.
+
+    Raises:
+        BankError: The bank has too little, or there is no such topic.
+        RulesError: The rules are missing, broken, or for one person only.
+        UsageError: A team's name cannot be used.
+        HistoryError: The record cannot be written.
+    """
+    known = teams or with_defaults([Team(name) for name in request.teams])
+    return begin_draft(services, draft_for(services, request), known)
+
+
+def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Session:
+    """Open a contest with exactly this set; errors as for :func:`begin_drill`."""
+    check_teams(teams)
+    if draft.lacking:
+        raise BankError(draft.lacking)
     session = services.session()
+    players = services.store.enrol([team.name for team in teams])
+    sides = [
+        Side(player.id, player.name, team.colour, team.symbol, team.members, team.key)
+        for player, team in zip(players, teams, strict=True)
+    ]
     try:
-        session.open(uuid.uuid4().hex, seed, proposal.rules, sides, proposal.plan, group=True)
+        session.open(uuid.uuid4().hex, draft.seed, draft.rules, sides, draft.plan, group=True)
     except RefusedError:
-        raise RulesError(f"Luật thi “{rules.title}” không dùng được cho nhiều đội.") from None
+        raise RulesError(f"Luật thi “{draft.rules.title}” không dùng được cho nhiều đội.") from None
     return session
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from trainer.contest.correcting import last_decisions
 from trainer.contest.ranking import ranking
 from trainer.contest.session import Session
+from trainer.errors import TrainerError
 from trainer.tui.announcing import read_announced, record_announced
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill_steps import name_of
@@ -32,6 +33,8 @@ class DrillEndScreen(TrainerScreen):
         Binding("enter", "next", show=False),
         Binding("a,A", "all", "Hiện tất cả"),
         Binding("u,U", "undo", "Rút lại"),
+        Binding("y,Y", "weak", "Đội yếu gì"),
+        Binding("l,L", "again", "Luyện lại câu sai"),
         Binding("escape", "home", "Về trang chủ"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -39,18 +42,24 @@ class DrillEndScreen(TrainerScreen):
         ("Enter", "Công bố hạng tiếp theo, từ dưới lên; xong thì về trang chủ"),
         ("A", "Hiện tất cả"),
         ("U", "Rút lại quyết định cuối, hội thi tiếp tục"),
+        ("Y", "Đội nào yếu chủ đề nào, kết quả, từng câu (sau khi công bố hết)"),
+        ("L", "Hội thi mới với những câu cả hội trường sai nhiều (sau khi công bố hết)"),
         ("Esc", "Về trang chủ"),
     )
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, told: int = 0) -> None:
         super().__init__()
         self.session = session
-        self.told = 0
+        self.told = told
         self._entered = 0.0
 
     def compose(self) -> ComposeResult:
         """Head, places, next key."""
         yield HeadLine(id="head")
+        if self.trainer.services.rehearsing:
+            from trainer.tui.rehearsing import RehearsalSign
+
+            yield RehearsalSign()
         with VerticalScroll(id="body", can_focus=False):
             yield Static(id="places", markup=False)
             yield Static(id="prizes", markup=False)
@@ -65,6 +74,10 @@ class DrillEndScreen(TrainerScreen):
         if told is None:
             self._record()
         self._show()
+
+    @property
+    def _after(self) -> str:
+        return "kết thúc diễn tập" if self.trainer.services.rehearsing else "về trang chủ"
 
     def _record(self, *, over: bool = False) -> None:
         """Keep how far it is announced, for the projector's program."""
@@ -98,8 +111,34 @@ class DrillEndScreen(TrainerScreen):
         done = self.told >= count
         self.query_one("#prizes", Static).update(Content("\n".join(winners(state)) if done else ""))
         self.query_one("#next", NextKey).say(
-            "Enter: về trang chủ" if done else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
+            f"Enter: {self._after} · Y: đội nào yếu chủ đề nào · L: luyện lại câu sai"
+            if done
+            else f"Enter: công bố hạng {places[count - self.told - 1].rank}"
         )
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer what tells of the result only after it was announced."""
+        if action in ("weak", "again"):
+            return self.told >= len(self.session.state.sides)
+        return not (action == "all" and self.told >= len(self.session.state.sides))
+
+    def action_weak(self) -> None:
+        """Show who is weak in what."""
+        from trainer.tui.drill_report import WEAK, DrillReportScreen
+
+        try:
+            events = self.trainer.services.store.events(self.session.state.contest)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self.trainer.switch_screen(DrillReportScreen(events, WEAK, self.session))
+
+    def action_again(self) -> None:
+        """Ask, then begin a drill of what was missed."""
+        from trainer.tui.drill_report import ask_again
+
+        ask_again(self, self.session.state)
 
     def action_next(self) -> None:
         """Announce one more place; after the first place go home."""

@@ -14,7 +14,8 @@ class FlagKeys:
     """Mix into a screen; it says which item is on show."""
 
     FLAG_BINDINGS = (
-        Binding("m,M", "bookmark", "Đánh dấu"),
+        Binding("m,M", "bookmark(True)", "Đánh dấu"),
+        Binding("m,M", "bookmark(False)", "Bỏ đánh dấu"),
         Binding("n,N", "doubt", "Nghi ngờ"),
     )
 
@@ -24,6 +25,9 @@ class FlagKeys:
         def trainer(self) -> DanvanApp:
             """The trainer's app."""
 
+        def refresh_bindings(self) -> None:
+            """Draw the key line anew."""
+
     def flagged_item(self) -> str | None:
         """Return the id of the item on show."""
         raise NotImplementedError
@@ -31,22 +35,24 @@ class FlagKeys:
     def before_note(self) -> None:
         """Called before a note is asked for."""
 
-    def action_bookmark(self) -> None:
+    def marked(self) -> bool:
+        """Tell whether the item on show is bookmarked: the key line says so for as long as it is."""
+        item, store = self.flagged_item(), self.trainer.services.store
+        return item is not None and store.has_flag(self.trainer.services.player.id, item, "bookmark")
+
+    def action_bookmark(self, wanted: bool) -> None:
         """Bookmark the item, or take the bookmark away."""
         item = self.flagged_item()
         if item is None:
             return
         store, player = self.trainer.services.store, self.trainer.services.player.id
-        marked = any(flag.item == item and flag.kind == "bookmark" for flag in store.flags(player))
-        if marked:
-            done = self.trainer.attempt(lambda: store.clear_flag(player, item, "bookmark"))
-        else:
-            done = self.trainer.attempt(lambda: store.set_flag(player, item, "bookmark"))
-        if done:
+        change = store.set_flag if wanted else store.clear_flag
+        if self.trainer.attempt(lambda: change(player, item, "bookmark")):
             self.trainer.notify(
-                "Đã bỏ đánh dấu câu này." if marked else "Đã đánh dấu câu này; nhấn M lần nữa thì bỏ.",
+                "Đã đánh dấu câu này; nhấn M lần nữa thì bỏ." if wanted else "Đã bỏ đánh dấu câu này.",
                 markup=False,
             )
+            self.refresh_bindings()
 
     def action_doubt(self) -> None:
         """Doubt the item, with a note."""

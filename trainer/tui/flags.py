@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from trainer.contest.selection import presented_order
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.services import RoundRequest
-from trainer.tui.widgets.facts import Facts
+from trainer.tui.widgets.facts import Fact, Facts
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -101,10 +102,7 @@ class FlagsScreen(TrainerScreen):
         bank = self.trainer.services.bank
         item = bank.item(item_id) if item_id in bank else None
         if isinstance(item, Question) and item.options:
-            data = bank.data(item_id)
-            await self.detail.show(
-                Content.styled(item.prompt, "bold"), wording.explanation(data, presented_order(data, 0))
-            )
+            await self.detail.show(Content.styled(item.prompt, "bold"), _in_full(bank.data(item_id)))
         else:
             self.detail.clear()
 
@@ -126,3 +124,16 @@ class FlagsScreen(TrainerScreen):
         services = self.trainer.services
         if self.trainer.attempt(lambda: services.store.clear_flag(services.player.id, item, kind)):
             self._fill()
+
+
+def _in_full(data: Mapping[str, Any]) -> list[Fact]:
+    """Return a question's options, the right ones marked, and the rest of its explanation."""
+    order = presented_order(data, 0)
+    rows = Content("\n").join(
+        Content.styled(f"✓ {data['options'][index]}", "bold $success")
+        if index < data["right"]
+        else Content(f"  {data['options'][index]}")
+        for index in order
+    )
+    _, *rest = wording.explanation(data, order)  # the first fact names the answers by letters
+    return [("Đáp án", "$success", rows), *rest]

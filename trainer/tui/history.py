@@ -52,6 +52,7 @@ class HistoryScreen(TrainerScreen):
         Binding("c,C", "topic", "Chủ đề"),
         Binding("p,P", "player", "Người chơi"),
         Binding("n,N", "days", "Ngày"),
+        Binding("g,G", "contests", "Hội thi"),
         Binding("escape", "home", "Về"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -61,6 +62,7 @@ class HistoryScreen(TrainerScreen):
         ("1–5, Tab", "Phần thi, chủ đề, lịch, câu khó, kỷ lục"),
         ("F, C", "Lọc phần thi theo luật thi, theo chủ đề; nhấn tiếp để đổi"),
         ("P, N", "Lọc theo người chơi, theo ngày (hôm nay, 7 ngày, 30 ngày, một năm)"),
+        ("G", "Các hội thi nhiều đội: kết quả chung, từng câu, đội nào yếu chủ đề nào"),
         ("Esc", "Về trang chủ"),
     )
 
@@ -137,14 +139,9 @@ class HistoryScreen(TrainerScreen):
         )
         plot.show(points)
         plot.display = caption.display = len(points) > 1
-        filtered = [
-            name
-            for name, value in (
-                (f"luật thi “{self._title(self._rules)}”", self._rules),
-                (f"chủ đề “{services.bank.topics.get(self._topic, self._topic)}”", self._topic),
-            )
-            if value
-        ]
+        filtered = [f"luật thi “{self._title(self._rules)}”"] if self._rules else []
+        if self._topic:
+            filtered.append(f"chủ đề “{services.bank.topics.get(self._topic, self._topic)}”")
         filtered += [f"{self._days} ngày gần đây" if self._days > 1 else "hôm nay"] if self._days else []
         filtered += [f"người chơi “{self._who.name}”"] if self._who else []
         lines = [trend_sentence(points)] if points else []
@@ -182,7 +179,7 @@ class HistoryScreen(TrainerScreen):
         for row in found:
             self.table.add_row(
                 Text(wording.local_time(row.started)),
-                Text(row.title),
+                Text(f"{row.title} · {row.sides} đội" if row.sides > 1 else row.title),
                 Text(f"{row.score}/{row.max_score}", justify="right"),
                 Text(f"{row.right}/{row.questions}" if _counts_right(row) else "–", justify="right"),
                 Text(_STATUS.get(row.status, row.status)),
@@ -224,6 +221,10 @@ class HistoryScreen(TrainerScreen):
         self._days = _DAYS[(_DAYS.index(self._days) + 1) % len(_DAYS)]
         self.action_page(0)
 
+    def action_contests(self) -> None:
+        """Show the contests of several teams."""
+        self.trainer.go("contests")
+
     def action_player(self) -> None:
         """Show the next player's rounds; after the last, one's own again."""
         services = self.trainer.services
@@ -249,6 +250,11 @@ class HistoryScreen(TrainerScreen):
         from trainer.tui.results import ResultsScreen
 
         try:
+            if row.sides > 1:
+                from trainer.tui.drill_report import show_report
+
+                show_report(self.trainer, row.contest, "history")
+                return
             state = self.trainer.services.store.state(row.contest)
         except TrainerError as error:
             self.trainer.tell(str(error))

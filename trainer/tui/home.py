@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import getters
@@ -25,6 +26,19 @@ from trainer.tui.widgets.trend import Trend
 
 _SHORT_QUOTATION = 150
 _DRILL_COUNT = 10
+_PLACES = {
+    "resume": "T",
+    "review": "O",
+    "topics": "C",
+    "situations": "X",
+    "quotes": "L",
+    "missed": "S",
+    "flags": "D",
+    "plan": "K",
+    "drill": "G",
+    "history": "H",
+}
+"""The key of each place, the same on every day; rounds have numbers."""
 _ROOMY, _MUCH = 28, 10
 """Lines of a screen that has room for a quotation under any menu; entries that fill a smaller one."""
 
@@ -35,8 +49,13 @@ class HomeScreen(TrainerScreen):
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#menu"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(number), f"pick({number - 1})", show=False) for number in range(1, 10)),
-        Binding("h,H", "app_go('history')", "Lịch sử"),
+        *(Binding(str(number), f"pick('{number}')", show=False) for number in range(1, 10)),
+        *(
+            Binding(f"{key.lower()},{key}", f"pick('{key}')", show=False)
+            for place, key in _PLACES.items()
+            if place != "history"
+        ),
+        Binding("h,H", "pick('H')", "Lịch sử"),
         Binding("ctrl+p", "app.command_palette", "Bảng lệnh"),
         Binding("question_mark", "app.keys", "Phím"),
         Binding("q,Q", "app.leave", "Thoát"),
@@ -44,8 +63,11 @@ class HomeScreen(TrainerScreen):
     KEYS = (
         ("↑ ↓", "Di chuyển trong danh sách"),
         ("Enter", "Mở mục đang chọn"),
-        ("1–9", "Mở thẳng mục thứ mấy"),
-        ("H", "Lịch sử"),
+        ("1–9", "Bắt đầu ngay phần thi có số ấy"),
+        ("T, O", "Tiếp tục phần thi dở; ôn tập"),
+        ("C, X, L", "Theo chủ đề; xử lý tình huống; lời Bác"),
+        ("S, D", "Làm lại câu sai; câu đã đánh dấu"),
+        ("K, G, H", "Lộ trình; hội thi nhiều đội; lịch sử"),
         ("Q", "Thoát"),
     )
 
@@ -53,7 +75,7 @@ class HomeScreen(TrainerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._entries = 0
+        self._keys: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Banner, menu beside the player's picture, quotation, footer."""
@@ -118,20 +140,21 @@ class HomeScreen(TrainerScreen):
         if waits and not store.seen_count(player):
             entries.append(review)
         entries.append(("plan", "Lộ trình", "kế hoạch đến ngày thi"))
+        entries.append(("drill", "Hội thi nhiều đội", "người dẫn, máy chiếu, hai đến mười đội"))
         entries.append(("history", "Lịch sử", self._history_hint()))
         width = max(len(title) for _, title, _ in entries) + 2
+        self._keys = _keys(place for place, _, _ in entries)
         self.menu.clear_options()
         self.menu.add_options(
             Option(
                 Content.assemble(
-                    (f"{number:>2} ", "$quiet"), (f"{title:<{width}}", "bold"), (hint, "$quiet")
+                    (f"{key:>2}  ", "bold $accent"), (f"{title:<{width}}", "bold"), (hint, "$quiet")
                 ),
-                id=key,
+                id=place,
             )
-            for number, (key, title, hint) in enumerate(entries, 1)
+            for key, (place, title, hint) in zip(self._keys, entries, strict=True)
         )
         self.menu.highlighted = 0
-        self._entries = len(entries)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what Enter does with the highlighted entry."""
@@ -191,7 +214,7 @@ class HomeScreen(TrainerScreen):
         self.query_one("#status", Static).update(Content("\n").join(status))
 
     def _show_quotation(self) -> None:
-        if self.size.height < _ROOMY and self._entries > _MUCH:
+        if self.size.height < _ROOMY and len(self._keys) > _MUCH:
             return  # half a quotation is worse than none
         try:
             bank = self.trainer.services.bank
@@ -231,15 +254,12 @@ class HomeScreen(TrainerScreen):
         """Open the highlighted entry."""
         self.menu.action_select()
 
-    def action_pick(self, index: int) -> None:
-        """Open an entry by its number."""
-        if index < self.menu.option_count:
+    def action_pick(self, key: str) -> None:
+        """Open the entry that has this key now."""
+        if key in self._keys:
+            index = self._keys.index(key)
             self.menu.highlighted = index
             self._open(self.menu.get_option_at_index(index).id or "")
-
-    def action_app_go(self, place: str) -> None:
-        """Show a place."""
-        self.trainer.go(place)
 
     def _open(self, key: str) -> None:
         kind, _, value = key.partition(":")
@@ -258,6 +278,20 @@ class HomeScreen(TrainerScreen):
             self.trainer.begin(RoundRequest("nhanh", only=tuple(missed), count=_DRILL_COUNT))
         elif kind:
             self.trainer.go(kind)
+
+
+def _keys(places: Iterable[str]) -> list[str]:
+    """Return the key of each entry: rounds are counted, other places have a letter of their own."""
+    number = 0
+    found = []
+    for place in places:
+        kind = place.partition(":")[0]
+        if kind == "rules":
+            number += 1
+            found.append(str(number) if number <= 9 else "")
+        else:
+            found.append(_PLACES[kind])
+    return found
 
 
 def _unfinished(row: ContestRow) -> str:

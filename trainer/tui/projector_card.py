@@ -18,9 +18,9 @@ from textual.content import Content
 from textual.screen import Screen
 
 from trainer.contest.events import Side
+from trainer.contest.teams import COLOURS, SYMBOLS
 from trainer.history.follower import Follower
 from trainer.history.store import Store
-from trainer.tui.drill_begin import COLOURS, SYMBOLS
 from trainer.tui.projector import LOOK_S, Stage
 from trainer.tui.projector_page import EMPTY, Lines, columns, digits, fitted, spaced, team, wrapped
 from trainer.tui.theme import TEAM_COLOURS

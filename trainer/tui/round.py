@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from trainer.contest.rules import QuestionPart
 from trainer.contest.session import Session
@@ -129,6 +129,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
         """Open the first question now that it can be seen."""
         if self.session.state.phase == "ready":
             self.trainer.attempt(self.session.advance, self.session)
+        self.session.begin_clock()
         await self.sync()
         self.set_interval(1 / 10, self.tick)
 
@@ -161,8 +162,11 @@ class RoundScreen(FlagKeys, TrainerScreen):
         paused, submit = state.paused_at is not None, state.phase == "submit"
         self.set_class(paused, "-paused")
         self.set_class(submit and not paused, "-submit")
+        part = state.current_part
+        still = isinstance(part, QuestionPart) and not (part.clock_in_feedback and part.total_seconds)
+        self.set_class(state.phase == "feedback" and still, "-told")
         self._show_head()
-        current, part = state.current, state.current_part
+        current = state.current
         if current is None or not isinstance(part, QuestionPart):
             return
         attempt = state.attempts.get((self._side, state.position))
@@ -363,7 +367,7 @@ class RoundScreen(FlagKeys, TrainerScreen):
 
     async def action_back(self) -> None:
         """Leave the box, or go home; the round stays as it is, with its clock stopped."""
-        if isinstance(self.focused, Input | TextArea):
+        if self.in_box:
             self.set_focus(None)
             self.next_key.say("G: gõ tiếp · Esc: về trang chủ")
             return
@@ -432,8 +436,10 @@ class RoundScreen(FlagKeys, TrainerScreen):
         self._shown = (*self._shown[:3], -1)
         await self.sync()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
+        if action == "bookmark":
+            return parameters == (not self.marked(),)
         phase = self.session.state.phase
         if action in ("turn", "hand_in"):
             return self._ending and phase in ("question", "submit") and not self.has_class("-paused")

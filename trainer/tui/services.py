@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
-import time
+import os
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +18,14 @@ from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError, UsageError
 from trainer.history.store import Player, Store, utc_exact
+from trainer.tui import steady
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
     from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
+    from trainer.tui.drill_sets import Prepared
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")
@@ -42,6 +43,11 @@ PLACES_OF_THEIR_OWN = (SITUATION_RULES, QUOTATION_RULES, RECITAL_RULES, REVIEW_R
 def local_now() -> datetime:
     """Return the present time in the machine's own zone."""
     return datetime.now().astimezone()
+
+
+def new_seed() -> int:
+    """Return a seed from 0 to 2³¹ − 1 that nobody can foresee."""
+    return int.from_bytes(os.urandom(4), "big") >> 1
 
 
 @dataclass(frozen=True)
@@ -71,11 +77,16 @@ class Services:
     store: Store
     player: Player
     rules_folders: tuple[Path, ...]
-    clock: Callable[[], float] = time.monotonic
+    clock: Callable[[], float] = steady.now
+    key_age: Callable[[float], float] = steady.age
     wall: Callable[[], str] = utc_exact
     today: Callable[[], datetime] = local_now
-    drill_wishes: tuple[str, int | None] = ("", None)
-    """Rules and minutes that the command line named for a group drill that is not set up yet."""
+    drill_wishes: tuple[str, int | None, tuple[str, ...]] = ("", None, ())
+    """Rules, minutes and topics that the command line named for a group drill that is not set up yet."""
+    prepared: Prepared | None = None
+    """The evening that the command line opened from a file."""
+    rehearsing: bool = False
+    """Whether the history is that of a rehearsal, which the next one makes anew."""
     _bank: Bank | None = field(default=None, repr=False)
 
     @property
@@ -129,8 +140,8 @@ class Services:
                 f"Gõ “danvan rules {rules.name}” để xem luật, “danvan rules” để chọn luật khác."
             )
         bank = self.bank
-        self._known_topics(request.topics)
-        seed = secrets.randbelow(1 << 31) if request.seed is None else request.seed
+        self.check_topics(request.topics)
+        seed = new_seed() if request.seed is None else request.seed
         plan = plan_contest(
             rules,
             bank.entries("question"),
@@ -147,10 +158,15 @@ class Services:
         if not plan:
             raise BankError(self._nothing_fits(request))
         session = self.session()
-        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan)
+        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan, show=True)
         return session
 
-    def _known_topics(self, topics: Collection[str]) -> None:
+    def check_topics(self, topics: Collection[str]) -> None:
+        """Refuse topics that the bank does not have.
+
+        Raises:
+            BankError: The first one that is missing.
+        """
         known = self.bank.topics
         tags = {tag for entry in self.bank.entries() for tag in entry.tags} if topics else set()
         for topic in topics:
@@ -178,6 +194,13 @@ class Services:
 
         with contextlib.closing(sqlite3.connect(self.store.path)) as connection:
             daily_backup(connection, self.store.folder, self.today().date())
+
+    @staticmethod
+    def load_learning() -> None:
+        """Load what the first answer is recorded with; FSRS alone takes as long as ten answers."""
+        import fsrs  # noqa: F401
+
+        import trainer.history.learning  # noqa: F401
 
     @property
     def goal_key(self) -> str:
@@ -307,12 +330,12 @@ class Services:
             ]
             for item in items
         }
-        seed = secrets.randbelow(1 << 31)
+        seed = new_seed()
         plan = review_plan(self.bank, items, weak, seed)
         if not plan:
             raise BankError("Hôm nay không còn gì cần ôn. Bạn có thể chơi một phần thi, hoặc mai quay lại.")
         session = self.session()
-        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan)
+        session.open(uuid.uuid4().hex, seed, rules, [Side(*self.player)], plan, show=True)
         return session
 
     def situation_records(self) -> list[SituationRecord]:

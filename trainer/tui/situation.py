@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
@@ -133,6 +133,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
         as_remembered(self.box, self.app)
         if self.session.state.phase == "ready":
             self.trainer.attempt(self.session.advance, self.session)
+        self.session.begin_clock()
         await self.sync()
         self.set_interval(1 / 10, self.tick)
 
@@ -404,7 +405,7 @@ class SituationScreen(FlagKeys, TrainerScreen):
     def action_back(self) -> None:
         """Leave the box, or go home; the situation stays as it is, with its clock stopped."""
         self._keep_draft(now=True)
-        if isinstance(self.focused, TextArea):
+        if self.in_box:
             self.set_focus(self.talk if self.session.state.phase == "turns" else None)
             self.next_key.say(self._hint(self.session.state.phase))
             return
@@ -412,8 +413,10 @@ class SituationScreen(FlagKeys, TrainerScreen):
             self.trainer.attempt(self.session.pause, self.session)
         self.trainer.go("home")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Show only the keys that do something now."""
+        if action == "bookmark":
+            return parameters == (not self.marked(),)
         phase = self.session.state.phase
         if action in ("frame", "pause"):
             return phase in ("think", "speak")
