@@ -241,3 +241,18 @@ def test_a_drill_that_died_within_a_commit_is_waited_for_and_nothing_is_written(
         news = seen(follower)
         assert follow(Following(), news.events, 0.0, fresh=True).state == resumed.state
         assert follower.trouble == ""
+
+
+def test_another_file_with_the_number_of_a_deleted_one_is_noticed(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "history.db"
+    with Store(tmp_path) as store:
+        drill(store, clock, "c1")
+        follower = Follower(tmp_path)
+        assert seen(follower).contest == "c1"
+    path.unlink()
+    with Store(tmp_path) as store:
+        drill(store, clock, "c2")
+        status = path.stat()
+        follower._file = (status.st_dev, status.st_ino)  # as a file system that uses numbers again
+        assert follower.look() is None
+        assert seen(follower).contest == "c2"
