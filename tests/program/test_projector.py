@@ -28,14 +28,15 @@ def screen(data: Path) -> Terminal:
     return Terminal("screen", "--data", data)
 
 
-def opens_the_first_question(hall: Terminal) -> None:
-    """Press Enter; a press that comes too soon after the screen opened is no press, so again."""
+def press_until(hall: Terminal, key: str, wall: Terminal, *words: str) -> None:
+    """Press a key until the wall says so: a second press within a moment is no press, so again."""
     end = time.monotonic() + WAIT_S
-    while "Câu 1/" not in nfc(hall.text) and time.monotonic() < end:
-        hall.press("\r")
-        again = time.monotonic() + 0.5
-        while "Câu 1/" not in nfc(hall.text) and time.monotonic() < again:
-            hall._read()
+    while not says(*words)(wall.text) and time.monotonic() < end:
+        hall.press(key)
+        again = time.monotonic() + 1
+        while not says(*words)(wall.text) and time.monotonic() < again:
+            wall._read()
+    wall.wait(says(*words))
 
 
 def prompt_of(terminal: Terminal) -> str:
@@ -49,8 +50,7 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
         with drill(tmp_path) as hall:
             hall.wait(says("Enter: bắt đầu"))
             wall.wait(says("Hoa Sen", "Tre Xanh", "2 đội dự thi"))
-            opens_the_first_question(hall)
-            wall.wait(says("Câu 1/"))
+            press_until(hall, "\r", wall, "Câu 1/")
             asked = prompt_of(wall)
 
             wall.kill()
@@ -62,10 +62,8 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
 
                 with drill(tmp_path, "--resume") as resumed:
                     resumed.wait(says("Enter"))
-                    resumed.press("b")
-                    again.wait(says("Điểm hiện tại"))
-                    resumed.press("b")
-                    again.wait(says("Câu 1/", asked))
+                    press_until(resumed, "b", again, "Điểm hiện tại")
+                    press_until(resumed, "b", again, "Câu 1/", asked)
                     again.resize(20, 5)
                     again.wait(says("quá nhỏ"))
                     again.resize(100, 30)
