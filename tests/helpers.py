@@ -125,6 +125,7 @@ def app_with(
         player=store.player(player),
         rules_folders=rules_folders(tuple(banks)),
         clock=clock,
+        key_age=lambda _made: 0.0,
         wall=lambda: "2026-11-24T08:30:00+00:00",
         today=lambda: datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
     )

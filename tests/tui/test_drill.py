@@ -159,6 +159,11 @@ async def test_only_buzzers_and_the_stop_key_act_while_they_are_open(tmp_path: P
             "escape",
             "a",
             "d",
+            "m",
+            "f10",
+            "g",
+            "question_mark",
+            "ctrl+p",
         ):
             await pilot.press(key)
         await settle(pilot)
@@ -184,19 +189,28 @@ async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replac
         session = await open_hall(app, pilot, "gio-bien")
         await press(pilot, clock, "enter", "c")
         await settle(pilot)
-        await pilot.press(*"2 5 cong", "enter")
+        await press(pilot, clock, "2")
+        await settle(pilot)
+        await press(pilot, clock, *"5 cong", "enter")
         await settle(pilot)
         assert session.state.score(session.state.sides[1].id) == 5
         await press(pilot, clock, "c")
         await settle(pilot)
-        await pilot.press(*"2 5", "enter")
+        await press(pilot, clock, "2")
+        await settle(pilot)
+        await press(pilot, clock, "5", "enter")
         await settle(pilot)
         assert "lý do" in screen_text(app)
         assert session.state.score(session.state.sides[1].id) == 5
+        await press(pilot, clock, "escape")
+        await settle(pilot)
         await press(pilot, clock, "t")
         await settle(pilot)
-        await press(pilot, clock, "enter")
+        await press(pilot, clock, *"hai nghia", "enter")
         await settle(pilot)
+        assert "hai nghia" in [
+            getattr(event, "reason", "") for event in app.services.store.events(session.state.contest)
+        ]
         assert session.state.phase == "read"
         assert session.state.plan[session.state.position].role == "reserve"
         await press(pilot, clock, "s")

@@ -119,7 +119,11 @@ def need_packages() -> None:
 
 
 def drill(arguments: argparse.Namespace) -> int:
-    """Run a contest of several sides before a room: set up, from a file, at once, or resumed."""
+    """Run a contest of several sides before a room: set up, from a file, at once, resumed, or rehearsed."""
+    if arguments.rehearse:
+        from trainer.commands.rehearsing import rehearse
+
+        return rehearse(arguments)
     wishes = arguments.rules or arguments.teams or arguments.minutes or arguments.topic
     if arguments.resume and (wishes or arguments.file):
         raise UsageError(

@@ -112,18 +112,26 @@ def moment(events: Sequence[Event], at: int, *, day_first: bool = False) -> str:
     return "" if day_first else f"phút {at // 60_000}:{at // 1000 % 60:02d}"
 
 
-def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int, str]) -> list[Note]:
-    """Return the corrections, objections and decisions by hand, oldest first.
+class Told(NamedTuple):
+    """An event of the record that changes what stood before, in words.
 
-    Args:
-        events: All of them, those too that were taken back.
-        names: Side -> name.
-        labels: Position -> number as announced, of the items that were shown and stand.
+    Attributes:
+        place: Its number among the events.
+        undone: Whether it was taken back later.
     """
+
+    place: int
+    event: Event
+    what: str
+    reason: str
+    undone: bool
+
+
+def told(events: Sequence[Event]) -> list[Told]:
+    """Return the corrections, objections and decisions by hand, oldest first, also those taken back."""
     kept = set(_standing(events))
     reader = _Reader(events[0])
     found = []
-    starts = [event for event in events if isinstance(event, e.ClockTied)]
     stands: list[int] = []
     for index, event in enumerate(events):
         if isinstance(event, d.Undone):
@@ -133,23 +141,34 @@ def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int
                 reader.said(events[before])
         stands.append(index)
         said = reader.said(event)
-        if said is None:
-            continue
-        what, reason = said
-        sides = (str(getattr(event, "side", "")),) if hasattr(event, "side") else getattr(event, "sides", ())
-        position: int | None = getattr(event, "position", None)
-        item = "" if position is None else labels.get(position, "câu không còn tính")
-        found.append(
-            Note(
-                moment(starts, event.at),
-                flat(what),
-                ", ".join(names.get(side, side) for side in sides),
-                item,
-                flat(reason),
-                index not in kept and not isinstance(event, d.Undone),
-            )
-        )
+        if said is not None:
+            undone = index not in kept and not isinstance(event, d.Undone)
+            found.append(Told(index, event, flat(said[0]), flat(said[1]), undone))
     return found
+
+
+def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int, str]) -> list[Note]:
+    """Return :func:`told` as the sheet prints it.
+
+    Args:
+        events: All of them, those too that were taken back.
+        names: Side -> name.
+        labels: Position -> number as announced, of the items that were shown and stand.
+    """
+    starts = [event for event in events if isinstance(event, e.ClockTied)]
+    found = []
+    for each in told(events):
+        position: int | None = getattr(each.event, "position", None)
+        item = "" if position is None else labels.get(position, "câu không còn tính")
+        teams = ", ".join(names.get(side, side) for side in sides_of(each.event))
+        found.append(Note(moment(starts, each.event.at), each.what, teams, item, each.reason, each.undone))
+    return found
+
+
+def sides_of(event: Event) -> tuple[str, ...]:
+    """Return whom an event concerns, () for all."""
+    side = getattr(event, "side", None)
+    return tuple(getattr(event, "sides", ())) if side is None else (str(side),)
 
 
 def _points(points: int) -> str:
@@ -272,6 +291,10 @@ _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {
     e.SheetsClosed: lambda _, event: (f"Chỉ tính {len(event.judges)} phiếu đã chấm xong", ""),
     d.Undone: lambda _, event: _undone(event),
     d.Repriced: _Reader.repriced,
+    e.Paused: lambda _, event: (
+        ("Đồng hồ tự dừng vì máy đứng yên (ngủ, treo)", "") if event.reason == "asleep" else None
+    ),
+    d.EarlyPressed: lambda _, _event: ("Bấm chuông sớm: chuông của đội bị khóa trong chốc lát", ""),
     d.FloorGiven: lambda _, _event: ("Trao quyền trả lời khi bấm chuông cùng lúc", ""),
     d.ItemSkipped: lambda _, event: ("Hủy câu, không tính điểm", event.reason),
     d.ItemReplaced: lambda _, event: ("Thay bằng câu dự bị", event.reason),

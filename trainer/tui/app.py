@@ -100,6 +100,8 @@ class DanvanApp(App[str]):
     def _catch_up(self) -> None:
         """Copy the history, and load what the first answer needs, while the player reads."""
         Services.load_learning()
+        if self.services.rehearsing:
+            return
         try:
             self.services.back_up_today()
         except TrainerError as error:
@@ -157,7 +159,13 @@ class DanvanApp(App[str]):
         return HomeScreen()
 
     def go(self, name: str) -> None:
-        """Show a place: ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``."""
+        """Show a place: ``home``, ``topics``, ``quotes``, ``situations``, ``flags`` or ``history``.
+
+        A rehearsal has no other place: what was played there would be gone with the next rehearsal.
+        """
+        if self.services.rehearsing:
+            self.exit(self._farewell())
+            return
         self.switch_screen(self._screen_called(name))
 
     def show_contest(self, session: Session) -> None:
@@ -287,6 +295,10 @@ class DanvanApp(App[str]):
         self.exit(self._farewell())
 
     def _farewell(self) -> str:
+        if self.services.rehearsing:
+            from trainer.tui.rehearsing import ENDED
+
+            return ENDED
         session: Session | None = None
         for screen in self.screen_stack:
             session = getattr(screen, "session", session)
@@ -295,6 +307,12 @@ class DanvanApp(App[str]):
         if session is not None and session.state.running:
             return "Phần thi đã được lưu. Gõ danvan để làm tiếp từ chỗ đang dở."
         return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open no window over a screen that must not be disturbed, such as one with open buzzers."""
+        if action in ("keys", "command_palette") and getattr(self.screen, "undisturbed", False):
+            return False
+        return super().check_action(action, parameters)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -305,6 +323,18 @@ class DanvanApp(App[str]):
         """Offer the program's commands in Vietnamese."""
         if screen is self._too_small:
             return
+        if not self.services.rehearsing:
+            yield from self._places()
+        name = "tối" if self.theme == LIGHT else "sáng"
+        yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
+        bell = "Tắt" if self.bell_on else "Bật"
+        yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
+        tones = "cũ (hòa, thủy)" if self._modern_tones() else "mới (hoà, thuỷ)"
+        yield SystemCommand(f"Đặt dấu kiểu {tones}", "Khi gõ Telex hoặc VNI có sẵn (F4)", self.toggle_tones)
+        yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
+        yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
+
+    def _places(self) -> Iterable[SystemCommand]:
         yield SystemCommand("Trang chủ", "Về màn hình đầu; phần thi dở được giữ lại", lambda: self.go("home"))
         yield SystemCommand("Ôn tập", "Những câu đến hạn ôn hôm nay", self.begin_review)
         yield SystemCommand("Lộ trình", "Kế hoạch đến ngày thi", lambda: self.go("plan"))
@@ -322,14 +352,6 @@ class DanvanApp(App[str]):
         )
         yield SystemCommand("Cả nhóm", "Các người chơi cạnh nhau theo chủ đề", lambda: self.go("group"))
         yield SystemCommand("Câu đã đánh dấu", "Câu đánh dấu và câu nghi ngờ", lambda: self.go("flags"))
-        name = "tối" if self.theme == LIGHT else "sáng"
-        yield SystemCommand(f"Giao diện {name}", "Đổi giữa nền tối và nền sáng", self.toggle_theme)
-        bell = "Tắt" if self.bell_on else "Bật"
-        yield SystemCommand(f"{bell} chuông", "Chuông khi sắp hết giờ", self.toggle_bell)
-        tones = "cũ (hòa, thủy)" if self._modern_tones() else "mới (hoà, thuỷ)"
-        yield SystemCommand(f"Đặt dấu kiểu {tones}", "Khi gõ Telex hoặc VNI có sẵn (F4)", self.toggle_tones)
-        yield SystemCommand("Phím tắt", "Xem các phím của màn hình này", self.action_keys)
-        yield SystemCommand("Thoát", "Kết thúc chương trình", lambda: self.exit(self._farewell()))
 
     def toggle_theme(self) -> None:
         """Change between dark and light, and remember it."""

@@ -27,6 +27,13 @@ from trainer.contest.taking_part import (
 ENTRY = ("question", "raise", "entry")
 CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
 
+_PAUSED = {
+    "asleep": "Máy vừa đứng yên (ngủ, treo): đồng hồ đã dừng từ lúc ấy",
+    "resumed": "Hội thi được mở lại. Đang tạm dừng",
+    "undone": "Đã rút lại. Đang tạm dừng",
+}
+"""What is said of a pause that nobody asked for."""
+
 Make = Callable[[int], c.Command]
 
 
@@ -106,7 +113,7 @@ def was_open(state: State) -> bool:
 def next_move(state: State, given: Given) -> Move:
     """Return what Enter does."""
     if state.paused_at is not None:
-        return Move(c.Unpause, "Đang tạm dừng · Enter: chạy tiếp")
+        return Move(c.Unpause, f"{_PAUSED.get(state.pause_reason, 'Đang tạm dừng')} · Enter: chạy tiếp")
     phase = state.phase
     if phase in _MOVES:
         return _MOVES[phase](state, given)
@@ -204,7 +211,8 @@ def _buzz(_state: State, _given: Given) -> Move:
 def _floor(state: State, _given: Given) -> Move:
     side = floor_of(state)
     if not side:
-        names = " và ".join(name_of(state, each) for each in tied_presses(state))
+        tied = tied_presses(state)
+        names = " và ".join(name_of(state, each) for each in tied) if len(tied) == 2 else f"{len(tied)} đội"
         return Move(dc.GiveFloor, f"{names} bấm cùng lúc · Enter: bốc thăm", more="phím số: chỉ định")
     return Move(
         lambda at: dc.Judge(at, side, False),
@@ -228,14 +236,20 @@ def _review(state: State, _given: Given) -> Move:
     return Move(c.Advance, f"Enter: {_after(state)}")
 
 
-def _mark(_state: State, _given: Given) -> Move:
+def _mark(state: State, _given: Given) -> Move:
+    if not participants(state, state.position):
+        return Move(c.Advance, "Đội đã rời hội thi, không chấm · Enter: đi tiếp")
     return Move(c.Advance, "0–4: chấm · Enter: xong phiếu này", "", "J: thêm phiếu · K: chốt phiếu")
 
 
 def _ranking(state: State, given: Given) -> Move:
     ties = open_ties(state)
     if not ties:
-        return Move(c.Advance, "Enter: kết thúc và công bố kết quả")
+        waiting = sum(each.upheld is None for each in drill_of(state).appeals)
+        warning = (
+            f"Còn {waiting} khiếu nại chưa giải quyết (M rồi 2). Enter lần nữa: kết thúc." if waiting else ""
+        )
+        return Move(c.Advance, "Enter: kết thúc và công bố kết quả", warning)
     group, way = ties[0], next_way(state)
     if way == "sudden-death":
         return Move(lambda at: dc.BreakTie(at, group), "Enter: mở câu hỏi phụ cho các đội bằng nhau")

@@ -19,7 +19,7 @@ from trainer.contest.schedule import (
 )
 from trainer.contest.scoring import sheet_share, situation_points
 from trainer.contest.state import State
-from trainer.contest.taking_part import drill_of, floor_of, participants
+from trainer.contest.taking_part import drill_of, floor_of, margins, participants, tied_presses
 from trainer.text import one_line
 from trainer.tui import wording
 from trainer.tui.drill_steps import Given, name_of, off_floor, owner_of
@@ -49,6 +49,9 @@ DECISIONS = {
     "look-back": "xem lại câu trước",
     "change-score": "cộng hoặc trừ điểm",
     "accept": "chấp nhận câu trả lời khác",
+    "appeal": "ghi khiếu nại",
+    "decide-appeal": "giải quyết khiếu nại",
+    "set-prizes": "sửa danh sách giải thưởng",
     "rescue": "cứu trợ",
     "use-lifeline": "hỏi khán giả",
     "leave": "một đội rời cuộc thi",
@@ -114,7 +117,7 @@ def response_mark(state: State, side: str) -> str:
         return ""
     attempt = state.attempts.get((side, state.position))
     if attempt is None:
-        return "đang trả lời" if state.phase == "answer" and floor_of(state) == side else ""
+        return _press_mark(state, side)
     current = state.current
     letters = ""
     if current is not None and isinstance(attempt.response, tuple) and attempt.response:
@@ -137,6 +140,21 @@ def response_mark(state: State, side: str) -> str:
     if state.phase == "question" and not heard:
         return "đã ghi"  # while the clock runs nobody is to copy another team's letter
     return letters or (("✓ đúng" if attempt.share >= 1 else "✗ sai") if heard else "đã ghi")
+
+
+def _press_mark(state: State, side: str) -> str:
+    """Return how a side stands at the buzzers: who answers, how much later the others were, who is locked."""
+    phase, behind = state.phase, dict(margins(state))
+    if phase in ("answer", "entry") and side in behind:
+        if phase == "answer" and floor_of(state) == side:
+            return "đang trả lời"
+        if side in tied_presses(state):
+            return "cùng lúc"
+        if behind[side]:
+            return f"sau {behind[side] / 1000:.2f} s".replace(".", ",")
+        return "bấm trước"
+    locked = side in drill_of(state).early and phase in ("read", "question", "entry", "buzz")
+    return "bấm sớm" if locked else ""
 
 
 def scoreboard(state: State, target: str, width: int) -> Content:
@@ -228,6 +246,8 @@ def _deciding(state: State, given: Given) -> list[Content]:
 
 def _turn(state: State, given: Given) -> Content:
     drill, step, part = drill_of(state), next_step(state), state.current_part
+    if drill.turn in drill.left:
+        return Content(f"{name_of(state, drill.turn)} đã rời hội thi.")
     title = Content.styled(f"Mời {name_of(state, drill.turn)}", "bold $accent")
     if step.kind != "draw":
         star = "\nĐội đã đặt ngôi sao hy vọng cho câu này ★" if step.position in drill.stars else ""

@@ -1,17 +1,20 @@
-"""The keys of a group drill that put things right: undo, skip, replace, change a score, look back."""
+"""The keys of a group drill that put things right: undo, skip, replace, look back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from trainer.contest import commands as c
 from trainer.contest import drill_commands as dc
 from trainer.contest.correcting import last_decisions
+from trainer.contest.refusal import RefusedError
 from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of
-from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
-from trainer.tui.drill_steps import ENTRY, Given, name_of
+from trainer.tui.drill_steps import ENTRY, Given
 from trainer.tui.drill_view import DECISIONS
+from trainer.tui.refusals import sentence
 
 DOUBLE_PRESS_MS = 400
 
@@ -27,6 +30,7 @@ class Corrections(TrainerScreen):
         said: What the facilitator should read, until the next key.
         loaded: Judge, side and position of the sheet on show.
         reload: Whether that sheet must be read anew.
+        flowing: Whether windows are asking one after the other; keys between them are nobody's.
     """
 
     def __init__(self, session: Session) -> None:
@@ -38,8 +42,10 @@ class Corrections(TrainerScreen):
         self.said = ""
         self.loaded: tuple[object, ...] = ()
         self.reload = False
+        self.flowing = False
         self._entered_at = session.now  # the Enter that opened this screen, pressed twice, hits nothing
         self._warned: tuple[object, ...] = ()
+        self._pressed = ("", -DOUBLE_PRESS_MS)
         self._stage = self._stage_now()
 
     async def sync(self) -> None:
@@ -52,6 +58,23 @@ class Corrections(TrainerScreen):
         done = self.trainer.attempt(lambda: self.session.do(make), self.session)
         self.drop_what_was_typed()
         return done
+
+    def hand(self, make: Any, done: str) -> str:
+        """Hand the engine a command; return `done`, or why it was refused, for the facilitator to read."""
+        codes: list[str] = []
+
+        def act() -> None:
+            try:
+                self.session.do(make)
+            except RefusedError as refused:
+                codes.append(refused.code)
+                raise
+
+        self.trainer.attempt(act, self.session)
+        self.drop_what_was_typed()
+        if codes:
+            return f"Chưa ghi: {sentence(codes[0])}"
+        return "" if self.session.unsaved else done
 
     def _stage_now(self) -> tuple[object, ...]:
         state = self.session.state
@@ -68,6 +91,15 @@ class Corrections(TrainerScreen):
     def hold_enter(self) -> None:
         """Let an Enter that closed a window not hit the next step as well."""
         self._entered_at = self.session.now
+
+    def repeated(self, key: str) -> bool:
+        """Tell whether a key is the second press of one; it would hit what comes next."""
+        now = self.session.now
+        again = key == self._pressed[0] and now - self._pressed[1] < DOUBLE_PRESS_MS
+        self._pressed = (key, now)
+        if again:
+            self.said = "Bạn vừa nhấn hai lần liền nhau; lần thứ hai được bỏ qua."
+        return again
 
     # --- corrections ----------------------------------------------------------------------------
 
@@ -98,60 +130,30 @@ class Corrections(TrainerScreen):
     async def action_standings(self) -> None:
         """Show the standings, or take them away."""
         shown = drill_of(self.session.state).standings
-        self.do(lambda at: dc.ShowStandings(at, not shown))
+        if not self.repeated("standings"):
+            self.do(lambda at: dc.ShowStandings(at, not shown))
         await self.sync()
 
     def action_skip(self) -> None:
-        """Ask, then drop the item on show."""
-        self._ask("Bỏ câu này?", "Câu này sẽ không tính điểm cho đội nào. U rút lại được.", dc.Skip)
+        """Ask why, then drop the item on show."""
+        self._drop("Bỏ câu này? Câu sẽ không tính điểm cho đội nào.", "bỏ câu", dc.Skip, "Đã bỏ câu này.")
 
     def action_replace(self) -> None:
-        """Ask, then put a spare item in the place of the one on show."""
-        self._ask("Thay câu này?", "Câu dự phòng sẽ được hỏi thay; câu này không tính điểm.", dc.Replace)
+        """Ask why, then put a spare item in the place of the one on show."""
+        title = "Thay câu này? Câu dự phòng được hỏi thay, câu này không tính điểm."
+        self._drop(title, "thay câu", dc.Replace, "Đã thay bằng câu dự phòng.")
 
-    def _ask(self, title: str, text: str, make: Any) -> None:
-        from trainer.tui.dialogs import AskScreen
+    def _drop(self, title: str, word: str, make: Callable[[int, str], c.Command], done: str) -> None:
+        from trainer.tui.drilling_windows import LineWindow
 
-        async def act(agreed: bool | None) -> None:
+        async def act(reason: str | None) -> None:
             self.hold_enter()
-            if agreed and not self.do(make):
-                self.said = "Lúc này không làm được (hoặc đã hết câu dự phòng)."
+            if reason is not None:
+                self.said = self.hand(lambda at: make(at, reason), done)
             await self.sync()
 
-        self.app.push_screen(AskScreen(title, text), act)
-
-    def action_change(self) -> None:
-        """Ask for a team, points and a reason."""
-        from trainer.tui.dialogs import NoteScreen
-
-        state = self.session.state
-        keys = ", ".join(f"{side.key}: {side.name}" for side in state.sides)
-
-        async def change(text: str | None) -> None:
-            self.hold_enter()
-            if text is not None:
-                self._change(text)
-            await self.sync()
-
-        self.app.push_screen(
-            NoteScreen(
-                "Cộng hoặc trừ điểm, kèm lý do",
-                f"Gõ: phím của đội, số điểm, lý do. Ví dụ: 1 +5 trả lời bổ sung. ({keys}) · Enter: ghi · Esc: thôi",
-            ),
-            change,
-        )
-
-    def _change(self, text: str) -> None:
-        words = one_line(text, 300).split(" ", 2)
-        side = next((each.id for each in self.session.state.sides if each.key == words[0]), "")
-        points = words[1].replace("−", "-") if len(words) > 1 else ""
-        number = int(points) if points.lstrip("+-").isdecimal() and len(points) < 6 else 0
-        if not side or not number or len(words) < 3:
-            self.said = (
-                "Chưa ghi: cần phím của đội, số điểm (+ hoặc −) và lý do. Ví dụ: 1 +5 trả lời bổ sung."
-            )
-        elif self.do(lambda at: dc.ChangeScore(at, side, number, words[2])):
-            self.said = f"{name_of(self.session.state, side)}: {number:+d} điểm ({words[2]})."
+        hint = f"Lý do, in trong biên bản (để trống cũng được) · Enter: {word}, U rút lại được · Esc: thôi"
+        self.app.push_screen(LineWindow(title, hint), act)
 
     async def action_left(self) -> None:
         """Take back what was typed for the next step, or show the item before."""

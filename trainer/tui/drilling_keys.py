@@ -10,7 +10,9 @@ from trainer.contest.correcting import LIVE, rescue_open
 from trainer.contest.ranking import next_way, open_ties
 from trainer.contest.rules import QuestionPart
 from trainer.contest.schedule import free_values, next_step
+from trainer.contest.stand_ins import due
 from trainer.contest.taking_part import (
+    can_press,
     drill_of,
     floor_of,
     on_floor,
@@ -19,13 +21,19 @@ from trainer.contest.taking_part import (
     tied_presses,
 )
 from trainer.tui.drill_steps import CLOCKED, ENTRY, may_steal, name_of, next_move, target
-from trainer.tui.drilling_corrections import DOUBLE_PRESS_MS, Corrections
+from trainer.tui.drilling_corrections import DOUBLE_PRESS_MS
+from trainer.tui.drilling_menu import BUSY, RarerThings
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
 
 
-class DrillKeys(Corrections):
+class DrillKeys(RarerThings):
     """What the keys do; the screen shows what came of it."""
+
+    @property
+    def undisturbed(self) -> bool:
+        """Whether nothing may open over the screen now: the teams' keys must arrive."""
+        return self.session.state.phase == "buzz"
 
     # --- the next step --------------------------------------------------------------------------
 
@@ -85,6 +93,16 @@ class DrillKeys(Corrections):
         after it would already have chosen another team.
         """
         state, letter = self.session.state, (event.character or "").casefold()
+        opens = (letter == "m" or event.key == "f10") and self.check_action("menu", ())
+        covered = self.app.screen is not self
+        if self.flowing or opens or covered:
+            event.stop()
+            event.prevent_default()
+            if covered:  # struck in one go with the key that opened the window
+                self.app.screen._forward_event(events.Key(event.key, event.character))
+            elif not self.flowing:
+                self.action_menu()
+            return
         if state.phase == "mark":
             return
         judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
@@ -97,14 +115,10 @@ class DrillKeys(Corrections):
         if digit or (letter and any(side.key == letter for side in state.sides)):
             event.stop()
             event.prevent_default()
-            self._digit(letter)
+            self._digit(letter, event)
             await self.sync()
             return
-        if (
-            state.phase == "buzz"
-            and event.key not in ("enter", "question_mark")
-            and not event.key.startswith("ctrl")
-        ):
+        if state.phase == "buzz" and not (self.rehearsing and letter == "g"):
             event.stop()
             event.prevent_default()
             return
@@ -112,7 +126,9 @@ class DrillKeys(Corrections):
         if place is not None:
             event.stop()
             event.prevent_default()
-            self._answer(place)
+            # With a team chosen the letter is for that team, however fast it is.
+            if self.chosen or not self.repeated(event.key):
+                self._answer(place)
             await self.sync()
 
     def _option(self, letter: str) -> int | None:
@@ -152,7 +168,9 @@ class DrillKeys(Corrections):
         """Judge the team on the floor, or the chosen one, right or wrong."""
         state = self.session.state
         side = target(state, self.chosen)
-        if not side:
+        if not self.chosen and self.repeated("right" if right else "wrong"):
+            pass
+        elif not side:
             self.said = (
                 "Bạn hãy chọn đội bằng phím số trước khi chấm đúng hay sai." if state.phase in ENTRY else ""
             )
@@ -161,7 +179,23 @@ class DrillKeys(Corrections):
             self._warned = ()
         await self.sync()
 
-    def _digit(self, digit: str) -> None:
+    def _buzz(self, side: str, event: events.Key) -> None:
+        """Take a press at the moment of the key itself."""
+        late = round(self.trainer.services.key_age(event.time) * 1000)
+        state = self.session.state
+        early = state.phase not in ("buzz", "answer")
+        said = self.hand(lambda at: dc.Buzz(at, side, at - late), "")
+        if early and not said:
+            said = f"{name_of(state, side)} bấm sớm: chuông bị khóa trong chốc lát khi mở."
+        elif early or (side in drill_of(state).early and "khóa" in said):
+            said = f"{name_of(state, side)} bấm sớm nên còn bị khóa."
+        elif said and state.phase == "buzz" and side not in [press.side for press in drill_of(state).buzzes]:
+            said = f"{name_of(state, side)} bấm trước khi chuông mở: chưa tính."
+        else:
+            said = ""
+        self.said = said
+
+    def _digit(self, digit: str, event: events.Key) -> None:
         """Do what a team's key, or a digit, does at the moment."""
         state = self.session.state
         side = next((each.id for each in state.sides if each.key == digit), "")
@@ -172,21 +206,24 @@ class DrillKeys(Corrections):
             self._rank(side)
         elif not side:
             self.said = f"Không có đội nào mang phím {digit}."
-        elif state.phase == "buzz":
-            self.do(lambda at: dc.Buzz(at, side))
-        elif state.phase == "answer":
-            if not floor_of(state) and side in tied_presses(state):
-                self.do(lambda at: dc.GiveFloor(at, side))
-            else:
-                self.do(lambda at: dc.Buzz(at, side))
-        elif state.phase == "read":
-            part = question_part(state, state.position)
-            if part is not None and part.play.mode == "buzzers" and self.do(lambda at: dc.Buzz(at, side)):
-                self.said = f"{name_of(state, side)} bấm sớm: chuông bị khóa trong chốc lát khi mở."
+        elif state.phase == "answer" and not floor_of(state) and side in tied_presses(state):
+            self.do(lambda at: dc.GiveFloor(at, side))
+        elif state.phase in ("buzz", "answer") or self._presses_early(side):
+            self._buzz(side, event)
         elif state.phase in ENTRY:
             there = side in participants(state, state.position) or (side, state.position) in state.attempts
             self.chosen = side if there else ""
             self.said = "" if there else f"{name_of(state, side)} không trả lời câu này."
+
+    def _presses_early(self, side: str) -> bool:
+        """Tell whether a team's key is its buzzer, before the buzzers are open."""
+        state = self.session.state
+        part = question_part(state, state.position) if state.position >= 0 else None
+        if part is None or not can_press(state, side):
+            return False
+        if part.play.mode == "buzzers":
+            return state.phase == "read"
+        return bool(part.play.steal_s) and part.play.mode == "turns" and state.phase in ("question", "entry")
 
     def _draw(self, number: int) -> None:
         state, part = self.session.state, self.session.state.current_part
@@ -194,6 +231,8 @@ class DrillKeys(Corrections):
             return
         if isinstance(part, QuestionPart) and part.play.values:
             if number > len(part.play.values) or len(self.given.values) >= part.count:
+                return
+            if self.repeated(f"value {number}"):
                 return
             value = part.play.values[number - 1]
             if self.given.values.count(value) >= free_values(state, state.part).get(value, 0):
@@ -215,9 +254,10 @@ class DrillKeys(Corrections):
     # --- clocks and buzzers ---------------------------------------------------------------------
 
     async def action_pause(self) -> None:
-        """Stop the clocks, or let them run on."""
+        """Stop the clocks, or let them run on; a second press does not undo the first."""
         paused = self.session.state.paused_at is not None
-        self.do(c.Unpause if paused else c.Pause)
+        if not self.repeated("pause"):
+            self.do(c.Unpause if paused else c.Pause)
         await self.sync()
 
     async def action_clock(self, seconds: int) -> None:
@@ -236,11 +276,6 @@ class DrillKeys(Corrections):
         state = self.session.state
         if not self.do(lambda at: dc.PlaceStar(at, drill_of(state).turn)):
             self.said = "Đội này không đặt được ngôi sao lúc này (mỗi đội một lần, trước khi mở câu hỏi)."
-        await self.sync()
-
-    async def action_rescue(self) -> None:
-        """Bring all sides back to the floor."""
-        self.do(dc.Rescue)
         await self.sync()
 
     async def action_lifeline(self) -> None:
@@ -308,7 +343,7 @@ class DrillKeys(Corrections):
         if state.drill is None:
             return True
         if phase == "buzz":
-            return action in ("next", "app.keys", "keys")
+            return action == "next" or (action == "stand_in" and self.rehearsing)
         wanted = {
             "pause": phase in CLOCKED or paused,
             "clock": phase in CLOCKED or phase == "entry",
@@ -316,6 +351,9 @@ class DrillKeys(Corrections):
             "buzzers": self._may_open(),
             "star": phase in ("draw", "feedback", "skipped") and self._star_part(),
             "rescue": rescue_open(state),
+            "menu": phase not in BUSY,
+            "stand_in": self.rehearsing and not paused and bool(due(state, self.session.now)),
+            "change": phase not in BUSY,
             "lifeline": self._may_ask(),
             "judges": phase == "mark",
             "close_sheets": phase == "mark",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,8 @@ from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError, UsageError
-from trainer.history.store import Player, Store, utc_now
+from trainer.history.store import Player, Store, utc_exact
+from trainer.tui import steady
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
@@ -77,13 +77,16 @@ class Services:
     store: Store
     player: Player
     rules_folders: tuple[Path, ...]
-    clock: Callable[[], float] = time.monotonic
-    wall: Callable[[], str] = utc_now
+    clock: Callable[[], float] = steady.now
+    key_age: Callable[[float], float] = steady.age
+    wall: Callable[[], str] = utc_exact
     today: Callable[[], datetime] = local_now
     drill_wishes: tuple[str, int | None, tuple[str, ...]] = ("", None, ())
     """Rules, minutes and topics that the command line named for a group drill that is not set up yet."""
     prepared: Prepared | None = None
     """The evening that the command line opened from a file."""
+    rehearsing: bool = False
+    """Whether the history is that of a rehearsal, which the next one makes anew."""
     _bank: Bank | None = field(default=None, repr=False)
 
     @property
