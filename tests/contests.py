@@ -26,8 +26,9 @@ def _one(name: str, folder: Path, short: bool) -> str:
     ties = sum(item.role == "tie" for item in hall.log.items) + len(hall.log.decided)
     best = min(counted.rank, key=lambda team: counted.rank[team])
     return (
-        f"{name}: {len(hall.teams)} teams, {done} items, {hall.killed} kills, {ties} ties broken, "
+        f"{name}: {len(hall.teams)} teams, {done} items; killed while {', '.join(sorted(hall.killed))}, {ties} ties broken, "
         f"{len(counted.rows)} results agree, {best} wins with {counted.total[best]}; {took:.0f} s"
+        f"\n    corrected: {', '.join(sorted(hall.done))}"
         + (f"; NOT done: {hall.kills or ''} {hall.deeds or ''}" if hall.kills or hall.deeds else "")
     )
 

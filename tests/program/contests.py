@@ -23,7 +23,8 @@ NAMES = (
     *("Ba Đình", "Mỹ Đình", "Cầu Diễn", "Tây Mỗ", "Xuân Phương"),
 )
 FORMATS = (".csv", ".md", ".html", ".xlsx")
-_HIGH = {"Hoa Sen": 0.95, "Tre Xanh": 0.95}
+FEW_KILLS = 3
+_HIGH = {"Hoa Sen": 1.0, "Tre Xanh": 1.0}
 _TWINS = {"Tre Xanh": "Hoa Sen"}
 
 
@@ -35,7 +36,8 @@ class Spec(NamedTuple):
         few: How many in the short one.
         shorter: Part (-1: the whole) -> what the short one's rules change.
         twins: Team -> team that it answers like, so that they end level.
-        kills: (stage, how many-th time) at which the program is killed.
+        kills: (stage, how many-th time) at which the program is killed; the short one is killed
+            at the first :data:`FEW_KILLS` only, each start costs as much as a question.
         deeds: (stage, how many-th time) -> correction.
     """
 
@@ -55,7 +57,7 @@ SPECS: dict[str, Spec] = {
         {0: {"count": 4}},
         _HIGH,
         _TWINS,
-        (("read", 2), ("clock", 3), ("full", 3), ("speak", 2), ("mark", 5), ("tie", 1)),
+        (("clock", 3), ("mark", 5), ("tie", 1), ("read", 2), ("full", 3), ("speak", 2)),
         {
             ("full", 1): "undo_answer",
             ("on", 2): "undo_reveal",
@@ -70,7 +72,7 @@ SPECS: dict[str, Spec] = {
         {0: {"count": 2}},
         {},
         {},
-        (("draw", 2), ("clock", 2), ("confer", 1), ("mark", 2), ("finish", 1)),
+        (("draw", 2), ("confer", 1), ("clock", 2), ("mark", 2), ("finish", 1)),
         {("full", 2): "undo_answer", ("closed", 3): "skip_and_undo", ("finish", 1): "level"},
     ),
     "gio-bien": Spec(
@@ -79,11 +81,11 @@ SPECS: dict[str, Spec] = {
         {0: {"count": 6, "audience_every": 3}},
         _HIGH,
         _TWINS,
-        (("clock", 1), ("closed", 2), ("tie", 1), ("buzz", 1), ("floor", 1)),
+        (("full", 1), ("buzz", 1), ("clock", 1), ("closed", 2), ("tie", 1), ("floor", 1)),
         {
             ("read", 2): "replace",
             ("closed", 4): "skip",
-            ("full", 3): "undo_answer",
+            ("full", 2): "undo_answer",
             ("on", 3): "change",
             ("on", 5): "undo_reveal",
         },
@@ -92,7 +94,7 @@ SPECS: dict[str, Spec] = {
         10,
         5,
         {0: {"count": 8, "rescue_from": 4, "rescue_left": 40, "later_seconds": {5: 30}}},
-        {**_HIGH, "Hoa Sen": 1.0, "Tre Xanh": 1.0},
+        {**dict.fromkeys(NAMES, 0.3), **_HIGH},
         _TWINS,
         (("read", 3), ("clock", 2), ("closed", 4), ("tie", 1)),
         {("closed", 1): "skip_and_undo", ("on", 2): "undo_reveal", ("read", 4): "skip"},
@@ -103,7 +105,7 @@ SPECS: dict[str, Spec] = {
         {0: {"count": 2}},
         {},
         {},
-        (("take", 2), ("clock", 1), ("buzz", 1), ("floor", 2), ("finish", 1)),
+        (("take", 2), ("floor", 2), ("finish", 1), ("clock", 1), ("buzz", 1)),
         {("closed", 2): "skip_and_undo", ("on", 4): "undo_reveal", ("finish", 1): "level"},
     ),
     "chi-tinh-huong": Spec(
@@ -112,10 +114,17 @@ SPECS: dict[str, Spec] = {
         {-1: {"ties": ["judges"]}},
         {},
         _TWINS,
-        (("think", 1), ("ask", 2), ("mark", 2), ("publish", 3), ("order", 1)),
+        (("ask", 2), ("order", 1), ("think", 1), ("mark", 2), ("publish", 3)),
         {("confer", 2): "replace", ("publish", 1): "change_and_undo", ("on", 2): "undo_reveal"},
     ),
 }
+
+
+def kills_of(name: str, *, short: bool) -> list[tuple[str, int]]:
+    """Return where a contest is killed."""
+    if short:
+        return list(SPECS[name].kills[:FEW_KILLS])
+    return [each for each in SPECS[name].kills if each[0] != "order"]  # a question breaks the tie there
 
 
 def play(name: str, folder: Path, *, short: bool) -> Hall:
@@ -140,7 +149,7 @@ def play(name: str, folder: Path, *, short: bool) -> Hall:
         teams,
         skill=spec.skill,
         twins=spec.twins,
-        kills=[each for each in spec.kills if short or each[0] != "order"],  # whole, a question breaks it
+        kills=kills_of(name, short=short),
         deeds=spec.deeds,
     )
     hall.run()

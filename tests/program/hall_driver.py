@@ -97,7 +97,9 @@ class Hall:
         self.floor = set(teams)
         self.seen: dict[str, int] = {}
         self.announced: list[tuple[int, str, int]] = []
-        self.killed = self.rescued = 0
+        self.killed: set[str] = set()
+        self.done: set[str] = set()
+        self.rescued = 0
         self._entered = 0.0
         self._star: set[str] = set()
         self._placed = False
@@ -128,8 +130,8 @@ class Hall:
 
     def _kill(self) -> None:
         """End the program at once, and begin it again."""
+        self.killed.add(self.stage())
         self.terminal.kill()
-        self.killed += 1
         self._stop()
         self._start("--resume")
 
@@ -138,6 +140,11 @@ class Hall:
     @property
     def text(self) -> str:
         return nfc(self.terminal.text)
+
+    @property
+    def words(self) -> str:
+        """The screen as one line: a sentence may be broken anywhere."""
+        return " ".join(self.text.split())
 
     @property
     def head(self) -> str:
@@ -291,7 +298,7 @@ class Hall:
         team = self.twins.get(team, team)
         dice = random.Random(f"{self.name} {team} {code}").random()
         skill = self.skill.get(team, 0.6)
-        return None if skill < 0.9 and dice > 0.96 else dice < skill
+        return None if skill < 0.9 and dice > 0.98 else dice < skill
 
     def letters(self, code: str, right: bool) -> str:
         """Return the keys of a right or wrong answer to the question on show."""
@@ -375,7 +382,7 @@ class Hall:
             self.enter()
             return
         self.terminal.press("\r")
-        self._wait(lambda: "lần nữa" in self.text)
+        self._wait(lambda: "Enter lần nữa" in self.words)
         self._entered = time.monotonic()
         self.enter()
 
@@ -537,16 +544,19 @@ class Hall:
     # --- putting things right -------------------------------------------------------------------
 
     def _deed(self, what: str) -> None:
+        before = dict(self.deeds)
         getattr(self, f"_do_{what}")()
+        if self.deeds == before:  # not put off
+            self.done.add(what)
 
     def _agree(self, key: str, words: str, then: str) -> None:
         """Press a key, read the question that it asks, say yes, read what came of it."""
         self.terminal.press(key)
-        self._wait(lambda: self.stage() == "dialog" and words in " ".join(self.text.split()))
+        self._wait(lambda: self.stage() == "dialog" and words in self.words)
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
         self.terminal.press("\r")
-        self._wait(lambda: self.stage() not in ("", "dialog") and then in self.text)
+        self._wait(lambda: self.stage() not in ("", "dialog") and then in self.words)
         self._entered = time.monotonic()
 
     def _do_undo_answer(self) -> None:
@@ -587,7 +597,7 @@ class Hall:
         self._wait(lambda: self.stage() in ("read", "confer") and self._code() not in ("", item.code))
 
     def _do_change(self) -> None:
-        self._change(self.teams[-1], 3)
+        self._change(self.teams[-1], -3)
 
     def _do_change_and_undo(self) -> None:
         self._change(self.teams[0], -4)
@@ -609,7 +619,7 @@ class Hall:
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
         self.terminal.press("\r")
-        self._wait(lambda: f"{points:+d} điểm (bo sung)" in self.text)
+        self._wait(lambda: f"{points:+d} điểm (bo sung)" in self.words)
         self._entered = time.monotonic()
         self.log.by_hand.append((len(self.log.items), team, points))
 

@@ -29,16 +29,17 @@ def contests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tup
 
 @pytest.mark.timeout(300)
 def test_the_sheet_says_what_was_typed(contests: dict[str, tuple[Future[Hall], Path]]) -> None:
-    halls = {}
-    for name, (running, folder) in contests.items():
-        halls[name] = hall = running.result()
-        counted = check(hall, folder)
-        assert not hall.kills, (name, hall.kills)
-        assert not hall.deeds, (name, hall.deeds)
-        assert hall.killed == len(SPECS[name].kills)
+    halls = {name: running.result() for name, (running, _) in contests.items()}
+    for name, hall in halls.items():
+        counted = check(hall, contests[name][1])
+        assert len(hall.killed) > 1, name
         assert max(counted.total.values()) > 0
-    ties = [item for hall in halls.values() for item in hall.log.items if item.role == "tie"]
-    assert ties
+    # What is drawn differs from run to run: each thing must have happened somewhere.
+    killed = {place for hall in halls.values() for place in hall.killed}
+    assert killed >= {"draw", "clock", "full", "floor", "mark", "tie", "finish"}
+    done = {deed for hall in halls.values() for deed in hall.done}
+    assert done == {deed for spec in SPECS.values() for deed in spec.deeds.values()}
+    assert any(item.role == "tie" for hall in halls.values() for item in hall.log.items)
     assert any(hall.log.decided for hall in halls.values())
     assert any(hall.rescued for hall in halls.values())
     assert any(points < 0 for hall in halls.values() for points in _earned(hall))
