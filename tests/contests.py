@@ -1,8 +1,8 @@
 """``python -m tests.contests [RULES]…``: whole contests on pseudo-terminals, the shipped rules uncut.
 
-Ten teams under ``chuan``, five or six under the others, with kill -9, undo, corrections and ties; the
-biên bản must agree with a count made from the keys that were typed. About five minutes, all at once.
-The tests run the same contests with fewer questions.
+Ten teams under ``chuan`` and ``rung-chuong``, five or six under the others, with kill -9, undo,
+corrections and ties; the biên bản must agree with a count made from the keys that were typed. Two
+minutes, all at once. The tests run the same contests with fewer questions (``--short``).
 """
 
 from __future__ import annotations

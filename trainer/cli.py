@@ -35,6 +35,9 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --check                   chỉ soát tệp bộ câu hỏi, nêu dòng có lỗi
       --resume                  làm tiếp hội thi đang dở
       --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
+  danvan screen               màn hình máy chiếu: theo hội thi đang chạy ở cửa sổ khác trên cùng máy
+      --rehearse                theo buổi tập dượt
+      --test                    thử máy chiếu: cỡ chữ, màu các đội, chữ Việt, độ trễ
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả
   danvan plan                 lộ trình đến ngày thi
@@ -73,7 +76,7 @@ Lựa chọn chung:
 Mã kết thúc: 0 xong, 1 ngân hàng có lỗi, 2 gõ sai lệnh, 3 không dùng được lịch sử.
 """
 _COMMANDS = (
-    *("play", "situation", "drill", "review", "plan", "quotes", "history", "group", "results"),
+    *("play", "situation", "drill", "screen", "review", "plan", "quotes", "history", "group", "results"),
     "player",
     *("backup", "restore", "merge", "doctor", "search", "grade", "check", "rules", "bank"),
 )
@@ -148,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
     drill.add_argument("--topic", action="append", default=[])
     for option in ("--resume", "--check", "--rehearse"):
         drill.add_argument(option, action="store_true")
+    screen = command("screen")
+    screen.add_argument("--rehearse", action="store_true")
+    screen.add_argument("--test", action="store_true")
     history = command("history")
     shape = history.add_mutually_exclusive_group()
     for option in ("--json", "--csv", "--verify"):
@@ -231,6 +237,7 @@ _COMMANDS_TABLE = {
     "play": ("playing", "play"),
     "situation": ("playing", "situation"),
     "drill": ("playing", "drill"),
+    "screen": ("showing", "screen"),
     "quotes": ("playing", "quotes"),
     "review": ("playing", "review"),
     "plan": ("playing", "plan"),

@@ -21,6 +21,7 @@ from tests.bench.banks import MANY, made_bank
 from tests.bench.contest import contest
 from tests.bench.grading import grading
 from tests.bench.history import history
+from tests.bench.projector import projector
 from tests.bench.terminal import DANVAN, EMPTY, ROOT, Timed, start
 from tests.bench.typing import typing
 from trainer.bank.bank import open_bank
@@ -143,6 +144,7 @@ BENCHMARKS: dict[str, Callable[[Path], bool]] = {
     "history": history,
     "learner": learner,
     "contest": contest,
+    "projector": projector,
 }
 
 

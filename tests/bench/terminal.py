@@ -73,6 +73,15 @@ class Timed:
         self.settle()
         return took
 
+    def repaint(self) -> float:
+        """Return seconds from now to the first byte of repaint, then wait until all is drawn."""
+        start = time.perf_counter()
+        if not self._read(LIMIT_S):
+            raise TimeoutError("no repaint")
+        took = time.perf_counter() - start
+        self.settle()
+        return took
+
 
 def start(command: list[str], shows: str, folder: Path) -> float:
     """Return the seconds to a program's first paint, on its own data and cache folders."""

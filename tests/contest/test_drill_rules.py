@@ -331,6 +331,17 @@ def test_an_evening_of_forty_five_minutes_for_six_sides() -> None:
     assert "nhiều hơn 45 phút" in proposal.notes[1]
 
 
+def test_a_bank_too_small_for_the_minutes_makes_the_evening_shorter_and_says_so() -> None:
+    have = stock(80)
+    proposal = propose(load_rules("boc-goi", SHIPPED), 6, have, data_for(have), 5, {}, minutes=90)
+    assert shortages(proposal.rules, 6, have) == []
+    assert 40 * 60 < proposal.time.usual_s < 80 * 60
+    minutes = round(proposal.time.usual_s / 60)
+    assert proposal.notes == (f"Ngân hàng chỉ đủ câu cho khoảng {minutes} phút.",)
+    enough = stock(400)
+    assert propose(load_rules("boc-goi", SHIPPED), 6, enough, data_for(enough), 5, {}, minutes=60).notes == ()
+
+
 def test_rules_are_fitted_by_their_number_of_questions() -> None:
     rules = load_rules("rung-chuong", SHIPPED)
     short, long = fitted(rules, 10, 12), fitted(rules, 10, 30)

@@ -290,12 +290,20 @@ def propose(
     topics: Collection[str] = (),
 ) -> Proposal:
     """Propose an evening: “45 phút, 6 đội, chủ đề …”; the other arguments are those of :func:`plan_group`."""
-    ready = for_group(rules)
+    ready, notes = for_group(rules), list[str]()
     if minutes is not None:
         ready = fitted(ready, sides, minutes)
+        lacking = bool(shortages(ready, sides, stock, topics))
+        shorter = _as_far_as_it_goes(for_group(rules), sides, stock, minutes, topics) if lacking else None
+        if shorter is not None:
+            ready = shorter
+            notes.append(
+                f"Ngân hàng chỉ đủ câu cho khoảng {round(duration(ready, sides).usual_s / 60)} phút"
+                f"{' với chủ đề đã chọn' if topics else ''}."
+            )
     plan = plan_group(ready, sides, stock, data_of, seed, seen, topics)
     time = duration(ready, sides)
-    notes = [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
+    notes += [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
     if minutes is not None and time.usual_s > minutes * 60:
         notes.append(
             f"Ít nhất cũng cần khoảng {-(-time.usual_s // 60)} phút, nhiều hơn {minutes} phút. "
@@ -305,6 +313,22 @@ def propose(
     if known:
         notes.append(f"{known} câu các đội đã gặp gần đây, vì ngân hàng không còn câu mới phù hợp.")
     return Proposal(ready, plan, time, tuple(notes))
+
+
+def _as_far_as_it_goes(
+    rules: Rules, sides: int, stock: Stock, minutes: int, topics: Collection[str]
+) -> Rules | None:
+    """Return the rules fitted to as many of the minutes as the bank has items for, None for none."""
+    best: Rules | None = None
+    low, high = 0, minutes
+    while low < high:
+        middle = (low + high + 1) // 2
+        tried = fitted(rules, sides, middle)
+        if shortages(tried, sides, stock, topics):
+            high = middle - 1
+        else:
+            low, best = middle, tried
+    return best
 
 
 def _shortage_note(rules: Rules, shortage: Shortage) -> str:

@@ -19,7 +19,9 @@ p { margin: 1mm 0; text-align: justify; }
 p.middle { text-align: center; }
 table { width: 100%; border-collapse: collapse; margin: 2mm 0; }
 th, td { border: 0.3mm solid #000; padding: 1.2mm 2mm; vertical-align: top; text-align: left; }
+thead { display: table-header-group; }
 tr { break-inside: avoid; }
+td.short { white-space: nowrap; }
 th { background: #eee; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td.blank { width: 22mm; }
@@ -27,9 +29,12 @@ ul { margin: 0; padding-left: 5mm; }
 .small { font-size: 9.5pt; color: #333; }
 .sign { display: flex; justify-content: space-between; margin-top: 8mm; text-align: center; }
 .sign div { flex: 1; height: 28mm; }
-.sign { break-inside: avoid; }
+.sign, .signing { break-inside: avoid; }
 section { break-after: page; } section:last-child { break-after: auto; }
 """
+
+SHORT = 10
+"""Letters of a cell that a column can always hold on one line."""
 
 
 def text(value: object) -> str:
@@ -48,20 +53,27 @@ def page(title: str, parts: Iterable[str]) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """Return a table; cells are HTML already, columns named in `numbers` are set to the right."""
+    """Return a table; cells are HTML already, columns named in `numbers` are set to the right.
+
+    Its heads stand again on each page; short cells (“Câu 10”, a team's name) stay on one line.
+    """
 
     def cell(tag: str, at: int, content: str) -> str:
-        kind = ' class="number"' if at in numbers else ""
+        short = tag == "td" and 0 < len(content) <= SHORT
+        kind = ' class="number"' if at in numbers else (' class="short"' if short else "")
         return f"<{tag}{kind}>{content}</{tag}>"
 
     lines = [
         "<table>",
-        "<tr>" + "".join(cell("th", at, text(head)) for at, head in enumerate(heads)) + "</tr>",
+        "<thead><tr>"
+        + "".join(cell("th", at, text(head)) for at, head in enumerate(heads))
+        + "</tr></thead>",
+        "<tbody>",
     ]
     lines += [
         "<tr>" + "".join(cell("td", at, content) for at, content in enumerate(row)) + "</tr>" for row in rows
     ]
-    return "\n".join([*lines, "</table>"])
+    return "\n".join([*lines, "</tbody>", "</table>"])
 
 
 def bullets(items: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from trainer.contest.teams import COLOUR_NAMES
 from trainer.exchange.result_items import ItemRow, SpeechRow
 from trainer.exchange.result_rows import PartRows, Results
 
@@ -117,7 +118,7 @@ def _rules(results: Results) -> list[Block]:
 def _teams(results: Results) -> list[Block]:
     rows = []
     for number, team in enumerate(results.teams, 1):
-        note = [each for each in (team.symbol, team.colour) if each]
+        note = [each for each in (team.symbol, COLOUR_NAMES.get(team.colour, team.colour)) if each]
         if team.left is not None:
             note.append(f"đã rút: {team.left}" if team.left else "đã rút")
         rows.append((number, team.name, ", ".join(team.members), "; ".join(note)))

@@ -213,9 +213,20 @@ class _Reader:
         # A player alone may change answers until the end: that is no correction.
         if known is None or not self._opened.group or known[3:7] == event[3:7]:
             return None
+        if self._one_letter_more(known, event):
+            return None
         if _result(known) == _result(event):
             return "Sửa câu trả lời đã nhập, kết quả không đổi", ""
         return f"Sửa kết quả từ {_result(known)} thành {_result(event)}", ""
+
+    def _one_letter_more(self, known: e.Answered, event: e.Answered) -> bool:
+        """Tell whether an answer of several letters is still being typed: each is handed in by itself."""
+        if self._opened.plan[event.position].item.get("kind") != "multiple":
+            return False
+        before, now = known.response, event.response
+        if not isinstance(before, tuple) or not isinstance(now, tuple):
+            return False
+        return len(now) == len(before) + 1 and set(before) < set(now)
 
     def overruled(self, event: e.Overruled) -> tuple[str, str]:
         key = (event.side, event.position)

@@ -82,7 +82,10 @@ def _md_table(heads: Iterable[str], rows: Iterable[Iterable[str]], numbers: Iter
 
 def to_html(results: Results) -> str:
     """Return the sheet as a page to print on A4."""
-    return page(f"Biên bản: {results.title}", [_html(block) for block in document(results)])
+    *blocks, said, signatures = (_html(block) for block in document(results))
+    # Names without room for them, or room without the sentence above it, would be worth nothing.
+    signing = f'<div class="signing">\n{said}\n{signatures}\n</div>'
+    return page(f"Biên bản: {results.title}", [*blocks, signing])
 
 
 def _html(block: Block) -> str:

@@ -19,7 +19,12 @@ from trainer.exchange.group_table import short_name
 from trainer.text import one_line
 
 NOTHING = "Hội thi này chưa có câu hỏi hay tình huống nào được chấm nên chưa nói được đội nào yếu gì."
-LEGEND = f"Đúng/được hỏi. !: đúng không quá một nửa. ?: dưới {FEW} câu, còn quá ít để kết luận."
+TOPICS = "Đội nào yếu chủ đề nào"
+SITUATIONS = "Tình huống: phần điểm đạt được, theo tiêu chí"
+LEGEND = (
+    "Mỗi ô: số câu đúng/số câu được hỏi. !: không quá một nửa.",
+    f"?: dưới {FEW} câu, còn quá ít để kết luận.",
+)
 WHOLE = "Cả hội"
 _TITLE = 18
 """Least columns for a topic."""
@@ -48,11 +53,11 @@ def weak_lines(state: State, titles: Mapping[str, str], width: int) -> list[str]
         return [NOTHING]
     lines: list[str] = []
     if topics:
-        lines += ["Đội nào yếu chủ đề nào", "", *_said(state, topics, titles, width)]
-        lines += ["", *_topic_table(state, topics, titles, width), "", LEGEND]
+        lines += [TOPICS, "", *_said(state, topics, titles, width)]
+        lines += ["", *_topic_table(state, topics, titles, width), "", *LEGEND]
     if criteria:
         lines += [""] * bool(topics)
-        lines += ["Tình huống: phần điểm đạt được, theo tiêu chí", ""]
+        lines += [SITUATIONS, ""]
         lines += _criterion_table(state, criteria, width)
     return [*lines, "", "Cộng qua nhiều buổi: danvan group"]
 
@@ -117,7 +122,9 @@ def _titled(topic: str, titles: Mapping[str, str], room: int) -> str:
 def _topic_table(state: State, rows: Sequence[TopicRow], titles: Mapping[str, str], width: int) -> list[str]:
     cells = [[cell(row.sides.get(side.id)) for side in state.sides] for row in rows]
     heads = [_titled(row.topic, titles, 60) for row in rows]
-    return _table(state, "Chủ đề", heads, [cell(row.whole) for row in rows], cells, width)
+    return _table(
+        state, "Chủ đề", heads, [f"{row.whole.right}/{row.whole.asked}" for row in rows], cells, width
+    )
 
 
 def _criterion_table(state: State, rows: Sequence[CriterionRow], width: int) -> list[str]:

@@ -74,6 +74,11 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def utc_exact() -> str:
+    """Return the present UTC time to the millisecond: what ties a contest's clock to the wall's."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
 class Store:
     """The history of one data folder; it is the engine's :class:`~trainer.contest.session.Log`.
 

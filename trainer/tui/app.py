@@ -347,6 +347,9 @@ class DanvanApp(App[str]):
             "Hội thi nhiều đội", "Người dẫn, máy chiếu, hai đến mười đội", lambda: self.go("drill")
         )
         yield SystemCommand("Lịch sử", "Các phần thi đã làm", lambda: self.go("history"))
+        yield SystemCommand(
+            "Các hội thi đã tổ chức", "Kết quả, từng câu, đội yếu gì", lambda: self.go("contests")
+        )
         yield SystemCommand("Cả nhóm", "Các người chơi cạnh nhau theo chủ đề", lambda: self.go("group"))
         yield SystemCommand("Câu đã đánh dấu", "Câu đánh dấu và câu nghi ngờ", lambda: self.go("flags"))
 

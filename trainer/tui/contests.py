@@ -62,7 +62,7 @@ class ContestsScreen(TrainerScreen):
         empty, next_key = self.query_one("#empty", Static), self.query_one("#next", NextKey)
         self.table.display, empty.display = bool(self._rows), not self._rows
         if not self._rows:
-            empty.update("Chưa có hội thi nào. Gõ “danvan drill” hoặc chọn “Hội thi nhiều đội” ở trang chủ.")
+            empty.update("Chưa có hội thi nào. Gõ “danvan drill” để mở một hội thi.")
             next_key.say("Esc: về lịch sử")
             return
         self.table.add_columns("Ngày", "Luật thi", "Tình trạng", "Các đội")

@@ -39,9 +39,9 @@ class KeysScreen(ModalScreen[None]):
         Binding("escape,enter,question_mark,q", "close", "Đóng"),
     ]
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, *, common: bool = True) -> None:
         super().__init__()
-        self._keys = keys + COMMON_KEYS
+        self._keys = keys + (COMMON_KEYS if common else ())
 
     def compose(self) -> ComposeResult:
         """A table of keys."""

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.contest.responses import right_positions
-from trainer.contest.rules import QuestionPart, SituationPart
-from trainer.contest.schedule import seconds_of
 from trainer.contest.session import Session
 from trainer.contest.taking_part import drill_of, participants
 from trainer.tui import drill_view, wording
+from trainer.tui.drill_clock import LATE_MS, limit_ms
+from trainer.tui.drill_private import PrivateView
 from trainer.tui.drill_steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.drilling_appeals import reminder
 from trainer.tui.drilling_keys import DrillKeys
@@ -28,7 +28,6 @@ from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
 from trainer.tui.widgets.options import AnswerOptions
 
-LATE_MS = 5_000
 _WITH_PROMPT = (*ENTRY, "read", "buzz", "answer", "closed", "feedback", "back", "think", "speak", "ask")
 
 
@@ -60,6 +59,7 @@ class DrillScreen(DrillKeys):
         Binding("up", "scroll(-2)", show=False),
         Binding("down", "scroll(2)", show=False),
         Binding("left", "left", "Câu trước"),
+        Binding("f9", "private", "Màn hình riêng"),
         Binding("escape", "leave", "Tạm rời"),
         Binding("question_mark", "app.keys", "Phím"),
     ]
@@ -81,6 +81,7 @@ class DrillScreen(DrillKeys):
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),
         ("G", "Khi diễn tập: trả lời thay các đội, chấm thay giám khảo"),
+        ("F9", "Màn hình riêng: đáp án và căn cứ, chỉ khi máy chiếu chạy danvan screen"),
         ("↑ ↓", "Cuộn đề và giải thích"),
         ("Esc", "Tạm rời; hội thi được giữ, danvan drill --resume để làm tiếp"),
     )
@@ -119,6 +120,7 @@ class DrillScreen(DrillKeys):
                 yield MarkingSheet(id="sheet")
             yield Static(id="teams", markup=False)
         yield Static(id="appeals", markup=False)
+        yield PrivateView()
         yield Static(id="said", markup=False)
         yield NextKey("next", id="next")
         yield KeysLine()
@@ -170,6 +172,7 @@ class DrillScreen(DrillKeys):
         elif self.focused is not None:
             self.set_focus(None)
         self._show_teams()
+        self.query_one(PrivateView).show(state)
         move = next_move(state, self.given)
         text = " · ".join(part for part in (move.says, move.more) if part)
         if marking and state.paused_at is None:
@@ -263,23 +266,11 @@ class DrillScreen(DrillKeys):
 
     def _limit(self) -> int:
         """Return what the clock on show begins with, milliseconds."""
-        state, part = self.session.state, self.session.state.current_part
-        if state.current is None:
-            return 0
-        if isinstance(part, QuestionPart):
-            if state.phase == "raise":
-                return part.play.raise_s * 1000
-            if state.phase == "answer":
-                return part.play.answer_s * 1000
-            if state.phase == "buzz" and part.play.mode == "turns":
-                return part.play.steal_s * 1000
-            return seconds_of(state, state.position) * 1000
-        if not isinstance(part, SituationPart):
-            return 0
-        if state.phase == "ask":
-            return part.ask_s * 1000
-        key = "speak_s" if state.phase == "speak" else "think_s"
-        return int(getattr(part, key) or state.current.item[key]) * 1000
+        return limit_ms(self.session.state)
+
+    def action_private(self) -> None:
+        """Show or hide what only the facilitator may see."""
+        self.query_one(PrivateView).toggle(self.session.state)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the question and its explanation."""

@@ -14,6 +14,7 @@ from trainer.contest.correcting import last_decisions
 from trainer.contest.ranking import ranking
 from trainer.contest.session import Session
 from trainer.errors import TrainerError
+from trainer.tui.announcing import read_announced, record_announced
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill_steps import name_of
 from trainer.tui.drill_view import DECISIONS, winners
@@ -66,13 +67,19 @@ class DrillEndScreen(TrainerScreen):
         yield KeysLine()
 
     def on_mount(self) -> None:
-        """Hide all places that were not announced."""
+        """Hide all places but those that were announced before (a crash in the middle of it)."""
         self._entered = self.trainer.services.clock()
+        self.told = min(read_announced(self.trainer, self.session), len(self.session.state.sides))
+        self._record()
         self._show()
 
     @property
     def _after(self) -> str:
         return "kết thúc diễn tập" if self.trainer.services.rehearsing else "về trang chủ"
+
+    def _record(self, *, over: bool = False) -> None:
+        """Keep how far it is announced, for the projector's program."""
+        record_announced(self.trainer, self.session, self.told, over=over)
 
     def _show(self) -> None:
         state = self.session.state
@@ -138,14 +145,21 @@ class DrillEndScreen(TrainerScreen):
             return
         self._entered = now
         if self.told >= len(self.session.state.sides):
-            self.trainer.go("home")
+            self.action_home()
             return
         self.told += 1
+        self._record()
         self._show()
+
+    def action_home(self) -> None:
+        """Go home; the announcement is over."""
+        self._record(over=True)
+        super().action_home()
 
     def action_all(self) -> None:
         """Announce all."""
         self.told = len(self.session.state.sides)
+        self._record()
         self._show()
 
     def action_undo(self) -> None:
@@ -158,6 +172,8 @@ class DrillEndScreen(TrainerScreen):
 
         def undo(agreed: bool | None) -> None:
             if agreed and self.trainer.attempt(self.session.undo, self.session):
+                self.told = 0
+                self._record()
                 self.trainer.show_contest(self.session)
 
         what = DECISIONS.get(found[0], found[0])

@@ -14,6 +14,7 @@ from trainer.contest.teams import Team, key_name
 from trainer.errors import TrainerError
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
+from trainer.tui.dialogs import AskScreen
 from trainer.tui.drill_begin import begin_draft, resume_drill, unfinished_drill
 from trainer.tui.drill_sets import Prepared, remember_teams, resized
 from trainer.tui.drill_teams import SWATCHES
@@ -83,12 +84,26 @@ class DrillReadyScreen(TrainerScreen):
             )
         notes.update(Content("\n").join(Content(f"▲ {note}") for note in lines))
         notes.display = bool(lines)
-        self.query_one("#next", NextKey).say(
-            "F6: bớt đội · F3: sửa bộ câu hỏi" if draft.lacking else "Enter: bắt đầu hội thi"
+        begin = (
+            "F2: làm tiếp hội thi đang dở · Enter: hội thi mới"
+            if self._unfinished
+            else "Enter: bắt đầu hội thi"
         )
+        self.query_one("#next", NextKey).say("F6: bớt đội · F3: sửa bộ câu hỏi" if draft.lacking else begin)
 
     def action_begin(self) -> None:
-        """Begin."""
+        """Begin; ask first when another contest was left, perhaps by a power cut a minute ago."""
+        if not self._unfinished:
+            self._begin()
+            return
+        text = (
+            "Hội thi đang dở vẫn được giữ, nhưng từ đây bạn sẽ làm hội thi mới. Muốn làm tiếp: Esc, rồi F2."
+        )
+        self.app.push_screen(
+            AskScreen("Bắt đầu hội thi mới?", text), lambda agreed: self._begin() if agreed else None
+        )
+
+    def _begin(self) -> None:
         services, teams = self.trainer.services, self.prepared.teams
         try:
             session = begin_draft(services, self.prepared.draft, teams)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +21,7 @@ from trainer.errors import HistoryError, TrainerError
 from trainer.exchange.result_blocks import figure
 from trainer.exchange.result_items import ItemRow
 from trainer.exchange.result_rows import gather
-from trainer.exchange.weak_table import weak_lines
+from trainer.exchange.weak_table import SITUATIONS, TOPICS, weak_lines
 from trainer.text import one_line
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
@@ -35,6 +36,7 @@ PLACES, ITEMS, WEAK = range(3)
 _TABS = ("Kết quả", "Từng câu", "Đội yếu gì")
 STATUS = {"finished": "đã xong", "abandoned": "dừng giữa chừng", "running": "còn dở"}
 _NAME = 20
+_WEAK_CELL = re.compile(r"(?<!\S)!\d+/\d+")
 
 
 class DrillReportScreen(TrainerScreen):
@@ -185,7 +187,8 @@ class DrillReportScreen(TrainerScreen):
 
     def _weak(self, width: int) -> Content:
         titles = self.trainer.services.bank.topics
-        return Content("\n").join([Content(line) for line in weak_lines(self.state, titles, width)])
+        lines = weak_lines(self.state, titles, width)
+        return Content("\n").join([_coloured(line) for line in lines])
 
     # --- keys -----------------------------------------------------------------------------------
 
@@ -211,6 +214,13 @@ class DrillReportScreen(TrainerScreen):
         from trainer.tui.drill_end import DrillEndScreen
 
         self.trainer.switch_screen(DrillEndScreen(self._session, told=len(self.state.sides)))
+
+
+def _coloured(line: str) -> Content:
+    """Return a line of the weak page; what its colours say, its signs say as well."""
+    if line in (TOPICS, SITUATIONS):
+        return Content.styled(line, "bold $accent")
+    return Content(line).highlight_regex(_WEAK_CELL, style="bold $warning")
 
 
 def show_report(trainer: DanvanApp, contest: str, back: str) -> None:

@@ -99,6 +99,7 @@ class DrillSetupScreen(TrainerScreen):
         self._known: tuple[Team, ...] = ()
         self._topics: tuple[str, ...] = ()
         self._seed = secrets.randbelow(1 << 31)
+        self._due = False
 
     def compose(self) -> ComposeResult:
         """Head, rules, teams, minutes, topics, what is proposed, next key."""
@@ -167,8 +168,15 @@ class DrillSetupScreen(TrainerScreen):
         teams = teams_from(self.box.value, self._known)
         return draft_for(self.trainer.services, self._request(teams)), teams
 
+    def _show_soon(self) -> None:
+        """Tell it once what was typed has been painted: a set takes 10 ms, a letter must not wait."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._show)
+
     def _show(self) -> None:
         """Tell what the wishes come to."""
+        self._due = False
         titles = self.trainer.services.bank.topics
         topics = ", ".join(titles.get(topic, topic) for topic in self._topics) or "tất cả"
         self.query_one("#topics", Static).update(Content(one_line(topics, 110)))
@@ -209,12 +217,12 @@ class DrillSetupScreen(TrainerScreen):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Other rules, another set."""
         event.stop()
-        self._show()
+        self._show_soon()
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Other teams or minutes, another set."""
         event.stop()
-        self._show()
+        self._show_soon()
 
     # --- going on -------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError, UsageError
-from trainer.history.store import Player, Store, utc_now
+from trainer.history.store import Player, Store, utc_exact
 from trainer.tui import steady
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Services:
     rules_folders: tuple[Path, ...]
     clock: Callable[[], float] = steady.now
     key_age: Callable[[float], float] = steady.age
-    wall: Callable[[], str] = utc_now
+    wall: Callable[[], str] = utc_exact
     today: Callable[[], datetime] = local_now
     drill_wishes: tuple[str, int | None, tuple[str, ...]] = ("", None, ())
     """Rules, minutes and topics that the command line named for a group drill that is not set up yet."""

@@ -7,6 +7,31 @@ from textual.theme import Theme
 DARK = "sen-toi"
 LIGHT = "sen-sang"
 
+TEAM_COLOURS = {
+    "red": ("#ff8078", "#b3122a"),
+    "blue": ("#7fb2ff", "#1a56b0"),
+    "green": ("#6fcf7c", "#1e6b2e"),
+    "gold": ("#f2c14e", "#7a5800"),
+    "violet": ("#c79bff", "#6f35b5"),
+    "cyan": ("#56d4dd", "#006a75"),
+    "orange": ("#ff9f5a", "#a04200"),
+    "pink": ("#ff9ecb", "#a8266f"),
+    "lime": ("#c3dc55", "#4d6300"),
+    "white": ("#ffffff", "#3d3d3d"),
+}
+"""A team's colour -> as it is on dark and on light; each reads on every background of its theme."""
+
+
+def team_variables(dark: bool) -> dict[str, str]:
+    """Return the theme variables, ``team-red`` and so on."""
+    return {f"team-{name}": pair[0 if dark else 1] for name, pair in TEAM_COLOURS.items()}
+
+
+def team_style(colour: str) -> str:
+    """Return the style of a team's colour; a name that is not known is the accent."""
+    return f"$team-{colour}" if colour in TEAM_COLOURS else "$accent"
+
+
 THEMES = (
     Theme(
         name=DARK,
@@ -36,6 +61,7 @@ THEMES = (
             "block-cursor-blurred-background": "#38242a",
             "border": "#e79ab5",
             "border-blurred": "#4a373c",
+            **team_variables(dark=True),
         },
     ),
     Theme(
@@ -66,6 +92,7 @@ THEMES = (
             "block-cursor-blurred-background": "#f4e0d6",
             "border": "#b0476d",
             "border-blurred": "#dcc6b8",
+            **team_variables(dark=False),
         },
     ),
 )

@@ -60,6 +60,18 @@ def large_digits(text: str) -> list[str]:
     ]
 
 
+def huge_digits(text: str) -> list[str]:
+    """Draw digits ten rows high, for a hall: four columns and two rows a pixel."""
+    rows = [
+        "    ".join(
+            _GLYPHS.get(letter, _GLYPHS["-"])[row].replace("#", "████").replace(" ", "    ")
+            for letter in text
+        )
+        for row in range(5)
+    ]
+    return [row for row in rows for _ in range(2)]
+
+
 class BigDigits(Widget):
     """Digits three rows high, five in a large window (the screen sets class ``-large``)."""
 

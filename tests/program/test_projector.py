@@ -1,0 +1,102 @@
+"""Two programs, one contest: the drill in one terminal, the projector in the other, and kills of either."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.program.terminal import Terminal
+from tests.program.test_program import nfc
+from trainer.bank.bank import shipped_bank
+
+TEAMS = "Hoa Sen, Tre Xanh"
+
+
+def says(*words: str) -> Callable[[str], bool]:
+    return lambda text: all(word in nfc(text) for word in words)
+
+
+def drill(data: Path, *more: str) -> Terminal:
+    arguments = more or ("--rules", "gio-bien", "--teams", TEAMS)
+    return Terminal("drill", *arguments, "--data", data, bank=shipped_bank())
+
+
+def screen(data: Path) -> Terminal:
+    return Terminal("screen", "--data", data)
+
+
+def prompt_of(terminal: Terminal) -> str:
+    """The first words of the question on the wall."""
+    found = re.search(r"^ +(\S.{10,40}?)(?:  |$)", nfc(terminal.text).split("\n", 2)[2], re.M)
+    assert found is not None, terminal.text
+    return found[1]
+
+
+def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
+    with screen(tmp_path) as wall:
+        wall.wait(says("Đang chờ hội thi", "danvan drill"))
+        with drill(tmp_path) as hall:
+            hall.wait(says("Enter: bắt đầu"))
+            wall.wait(says("Hoa Sen", "Tre Xanh", "2 đội dự thi"))
+            hall.press("\r")
+            wall.wait(says("Câu 1/"))
+            asked = prompt_of(wall)
+
+            wall.kill()
+            with screen(tmp_path) as again:
+                again.wait(says("Câu 1/", asked))
+                hall.kill()
+                again.press("xyz\r ")  # no key of theirs does anything
+                assert says("Câu 1/", asked)(again.text)
+
+                with drill(tmp_path, "--resume") as resumed:
+                    resumed.wait(says("Enter"))
+                    resumed.press("b")
+                    again.wait(says("Điểm hiện tại"))
+                    resumed.press("b")
+                    again.wait(says("Câu 1/", asked))
+                    again.resize(20, 5)
+                    again.wait(says("quá nhỏ"))
+                    again.resize(100, 30)
+                    again.wait(says("Câu 1/", asked))
+                    again.press("q")
+                    assert again.end() == 0
+                    resumed.kill()
+
+
+def test_an_event_of_the_record_is_on_the_wall_also_when_the_writer_is_gone(tmp_path: Path) -> None:
+    with drill(tmp_path) as hall:
+        hall.wait(says("Enter: bắt đầu"))
+        hall.kill(signal.SIGKILL)
+    with screen(tmp_path) as wall:
+        wall.wait(says("Hoa Sen", "2 đội dự thi"))
+        (tmp_path / "history.db").rename(tmp_path / "away.db")
+        wall.wait(says("Không còn thấy tệp lịch sử", "Hoa Sen"))
+        (tmp_path / "away.db").rename(tmp_path / "history.db")
+        wall.wait(lambda text: "Không còn thấy" not in nfc(text) and "Hoa Sen" in nfc(text))
+        wall.press("\x1b")
+        assert wall.end() == 0
+
+
+def test_a_history_of_a_newer_program_is_refused_with_its_status(tmp_path: Path) -> None:
+    with drill(tmp_path) as hall:
+        hall.wait(says("Enter: bắt đầu"))
+        hall.kill()
+    with sqlite3.connect(tmp_path / "history.db") as database:
+        database.execute("PRAGMA user_version=99")
+    database.close()
+    with screen(tmp_path) as wall:
+        assert wall.end() == 3
+        assert "bản mới hơn" in " ".join(nfc(wall.text).split())
+        assert "Traceback" not in wall.text
+
+
+def test_the_test_card_measures_the_lag(tmp_path: Path) -> None:
+    with Terminal("screen", "--test", "--data", tmp_path / "none") as wall:
+        wall.wait(says("80 cột × 24 dòng", "Độ trễ: thường", "✓ Đủ"))
+        wall.press("q")
+        assert wall.end() == 0
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,34 @@
+"""How far the places of a finished contest were announced: kept for the projector's program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trainer.history.follower import ANNOUNCED
+
+if TYPE_CHECKING:
+    from trainer.contest.session import Session
+    from trainer.tui.app import DanvanApp
+
+
+def told_of(announced: str) -> tuple[int, bool]:
+    """Return how many places were announced, and whether the announcement is over."""
+    number, _, over = announced.partition(" ")
+    return int(number) if number.isascii() and number.isdigit() else 0, bool(over)
+
+
+def announced_text(told: int, *, over: bool = False) -> str:
+    """Return what the record keeps: the reverse of :func:`told_of`."""
+    return f"{told} over" if over else str(told)
+
+
+def read_announced(trainer: DanvanApp, session: Session) -> int:
+    """Return how many places were announced before."""
+    return told_of(trainer.services.store.setting(ANNOUNCED + session.state.contest))[0]
+
+
+def record_announced(trainer: DanvanApp, session: Session, told: int, *, over: bool = False) -> None:
+    """Keep how many places are announced; a file that is busy costs the projector a place, not the drill."""
+    text = announced_text(told, over=over)
+    key = ANNOUNCED + session.state.contest
+    trainer.attempt(lambda: trainer.services.store.set_setting(key, text))
