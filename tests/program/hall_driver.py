@@ -152,7 +152,7 @@ class Hall:
 
     @property
     def foot(self) -> str:
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")  # the last line may be empty
         return lines[-2] if len(lines) > 1 else ""
 
     def stage(self) -> str:
@@ -420,8 +420,20 @@ class Hall:
         }
         wish = (self.seen["choose"] + int(found.group(2))) % len(free) + 1
         before = self.foot
-        self.terminal.press(str(wish if free[wish] > 1 else max(free, key=lambda each: free[each])))
-        self._wait(lambda: self.foot != before and bool(self.stage()))
+        key = str(wish if free[wish] > 1 else max(free, key=lambda each: free[each]))
+        self._again(key, lambda: self.foot != before and bool(self.stage()))
+
+    def _again(self, key: str, condition: Callable[[], bool]) -> None:
+        """Press a key until it counts: the same key within a moment is one press."""
+        for _ in range(8):
+            self.terminal.press(key)
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                self.terminal.more(0.05)
+                if condition():
+                    self._quiet()
+                    return
+        raise AssertionError(f"{key} does nothing: {self.text}")
 
     def _on_on(self) -> None:
         if "V: cứu trợ" in self.foot:
@@ -431,16 +443,27 @@ class Hall:
             self.log.fell.clear()
             self.rescued += 1
             return
-        if "N: đặt ngôi sao" in self.foot:
-            team = self._named(self.head)
-            done = sum(item.owner == team for item in self.log.items)
-            if team not in self._star and done == 1:
-                self.terminal.press("n")
-                self._wait(lambda: "đặt ngôi sao" not in self.foot)
-                self._star.add(team)
-                self._placed = True
-                return
+        if self._may_star():
+            team = self._turn()
+            self.terminal.press("n")
+            self._wait(lambda: "đặt ngôi sao hy vọng ★ cho câu tiếp theo" in self.words)
+            self._star.add(team)
+            self._placed = True
+            return
         self.enter()
+
+    def _turn(self) -> str:
+        """Return whose turn it is, by the head."""
+        return self._named(self.head)
+
+    def _may_star(self) -> bool:
+        """Tell whether the side whose turn it is shall put its star on its next question."""
+        last = self.text.split("\n")[-1]
+        team = self._turn()
+        if not team or team in self._star or not ("N Ngôi sao" in last or "N: đặt ngôi sao" in self.foot):
+            return False
+        asked = sum(item.owner == team and not item.void for item in self.log.items)
+        return asked == self.teams.index(team) % 2
 
     def _on_buzz(self) -> None:
         item = self.item
@@ -612,14 +635,17 @@ class Hall:
             self._change(best[1], total[best[0]] - total[best[1]])
 
     def _change(self, team: str, points: int) -> None:
+        signed = f"{points:+d}".replace("-", "−")
         self.terminal.press("\x1b[17~")  # F6
-        self._wait(lambda: "Ví dụ" in self.text or "lý do" in self.text)
-        self.terminal.press(f"{self.key[team]} {points:+d} bo sung")
+        self._wait(lambda: "đội nào?" in self.words)
+        self.terminal.press(self.key[team])
+        self._wait(lambda: "bao nhiêu điểm, vì sao?" in self.words)
+        self.terminal.press(f"{points:+d} bo sung")
         self._wait(lambda: "bo sung" in self.text)
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
         self.terminal.press("\r")
-        self._wait(lambda: f"{points:+d} điểm (bo sung)" in self.words)
+        self._wait(lambda: f"{signed} điểm (bo sung)" in self.words)
         self._entered = time.monotonic()
         self.log.by_hand.append((len(self.log.items), team, points))
 
