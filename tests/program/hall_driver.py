@@ -438,6 +438,10 @@ class Hall:
     def _on_on(self) -> None:
         if "V: cứu trợ" in self.foot:
             self.terminal.press("v")
+            self._wait(lambda: "đội nào trở lại sàn" in self.words)
+            while time.monotonic() - self._entered < TWICE_S:
+                self.terminal.more(0.05)
+            self.terminal.press("\r")
             self._wait(lambda: "cứu trợ" not in self.foot and bool(self.stage()))
             self.floor = set(self.teams)
             self.log.fell.clear()
