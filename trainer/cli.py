@@ -36,7 +36,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
       --resume                  làm tiếp hội thi đang dở
       --rehearse                diễn tập với các đội giả (phím G trả lời thay); không ghi vào lịch sử
   danvan screen               màn hình máy chiếu: theo hội thi đang chạy ở cửa sổ khác trên cùng máy
-      --rehearse                theo buổi tập dượt
+      --rehearse                theo buổi diễn tập
       --test                    thử máy chiếu: cỡ chữ, màu các đội, chữ Việt, độ trễ
   danvan review               ôn những gì đến hạn hôm nay
       --new N, --most N         từ nay mỗi ngày nhiều nhất N câu mới, N mục tất cả

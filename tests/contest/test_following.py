@@ -92,3 +92,14 @@ def test_another_contest_forgets_the_first() -> None:
     again = follow(known, other.events, 2.0, fresh=True)
     assert again.state == other.state
     assert follow(again, (), 3.0) is again
+
+
+def test_a_contest_that_is_read_anew_goes_on_where_it_was_seen() -> None:
+    hall = asked().judged(d1=True, d2=False, d3=True)(dc.CloseItem)
+    known = follow(Following(), hall.events, 10.0, fresh=True)
+    count = len(hall.events)
+    hall(dc.Reveal)
+    known = follow(known, hall.events[count:], 11.0)
+    again = follow(known, hall.events, 12.0, fresh=True)
+    assert again.since_reveal(hall.state.position, 12.0) == pytest.approx(1.0)
+    assert again.live

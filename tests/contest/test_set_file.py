@@ -15,7 +15,8 @@ from tests.contest.test_drill_rules import SHIPPED, data_for, stock
 from tests.helpers import ROOT
 from tests.strategies import hostile, vietnamese
 from trainer.bank.bank import open_bank, shipped_bank
-from trainer.contest.evening import Chosen, Draft, assembled, chosen_of, next_item, proposed, tally, with_item
+from trainer.contest.assembling import assembled
+from trainer.contest.evening import Chosen, Draft, chosen_of, next_item, proposed, tally, with_item
 from trainer.contest.planning import Stock, level_counts, propose
 from trainer.contest.rule_files import load_rules
 from trainer.contest.set_file import Evening, as_yaml, first_of, read, save

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,8 +182,6 @@ def test_a_history_that_was_restored_beneath_it_is_read_anew(tmp_path: Path) -> 
 
 
 def test_how_long_ago_the_last_event_was_is_told_and_survives_a_clock_set_back(tmp_path: Path) -> None:
-    import os
-
     with Store(tmp_path, lambda: "2026-09-21T14:13:20.000+00:00") as store:
         clock = Clock()
         session = drill(store, clock)
@@ -204,3 +205,54 @@ def test_it_tells_what_was_announced_and_the_theme(tmp_path: Path) -> None:
         store.set_setting("theme", "sen-sang")
         news = seen(follower)
         assert (news.announced, news.theme, news.events) == ("2", "sen-sang", ())
+
+
+_DIES_WITHIN_A_COMMIT = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size=1")
+db.execute("BEGIN IMMEDIATE")
+for number in range(400):
+    db.execute("INSERT INTO settings VALUES (?, ?)", (f"k{number}", "x" * 2000))
+os._exit(9)
+"""
+
+
+def test_a_drill_that_died_within_a_commit_is_waited_for_and_nothing_is_written(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "history.db"
+    with Store(tmp_path) as store:
+        session = drill(store, clock)
+        session.do(c.Advance)
+        follower = Follower(tmp_path, clock=clock)
+        seen(follower)
+    subprocess.run([sys.executable, "-c", _DIES_WITHIN_A_COMMIT, str(path)], check=False)
+    journal = tmp_path / "history.db-journal"
+    assert journal.exists()
+    before, kept = path.read_bytes(), journal.read_bytes()
+    for reader in (follower, Follower(tmp_path, clock=clock)):
+        for _ in range(5):
+            assert reader.look() is None
+            clock.now += 1
+        assert reader.trouble == f.UNREADABLE
+    assert (path.read_bytes(), journal.read_bytes()) == (before, kept)
+    with Store(tmp_path) as store:  # the drill comes back and undoes what was half written
+        clock.now += 1
+        resumed = Session(store, clock, store.now, store.events("c1"))
+        news = seen(follower)
+        assert follow(Following(), news.events, 0.0, fresh=True).state == resumed.state
+        assert follower.trouble == ""
+
+
+def test_another_file_with_the_number_of_a_deleted_one_is_noticed(tmp_path: Path) -> None:
+    clock, path = Clock(), tmp_path / "history.db"
+    with Store(tmp_path) as store:
+        drill(store, clock, "c1")
+        follower = Follower(tmp_path)
+        assert seen(follower).contest == "c1"
+    path.unlink()
+    with Store(tmp_path) as store:
+        drill(store, clock, "c2")
+        status = path.stat()
+        follower._file = (status.st_dev, status.st_ino)  # as a file system that uses numbers again
+        assert follower.look() is None
+        assert seen(follower).contest == "c2"

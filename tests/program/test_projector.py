@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.program.terminal import Terminal
+from tests.program.terminal import WAIT_S, Terminal
 from tests.program.test_program import nfc
 from trainer.bank.bank import shipped_bank
 
@@ -28,11 +28,20 @@ def screen(data: Path) -> Terminal:
     return Terminal("screen", "--data", data)
 
 
+def press_until(hall: Terminal, key: str, wall: Terminal, *words: str) -> None:
+    """Press a key until the wall says so: a second press within a moment is no press, so again."""
+    end = time.monotonic() + WAIT_S
+    while not says(*words)(wall.text) and time.monotonic() < end:
+        hall.press(key)
+        again = time.monotonic() + 1
+        while not says(*words)(wall.text) and time.monotonic() < again:
+            wall._read()
+    wall.wait(says(*words))
+
+
 def prompt_of(terminal: Terminal) -> str:
     """The first words of the question on the wall."""
-    found = re.search(r"^ +(\S.{10,40}?)(?:  |$)", nfc(terminal.text).split("\n", 2)[2], re.M)
-    assert found is not None, terminal.text
-    return found[1]
+    return next(line.strip()[:20] for line in nfc(terminal.text).splitlines()[2:] if line.strip())
 
 
 def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
@@ -41,8 +50,7 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
         with drill(tmp_path) as hall:
             hall.wait(says("Enter: bắt đầu"))
             wall.wait(says("Hoa Sen", "Tre Xanh", "2 đội dự thi"))
-            hall.press("\r")
-            wall.wait(says("Câu 1/"))
+            press_until(hall, "\r", wall, "Câu 1/")
             asked = prompt_of(wall)
 
             wall.kill()
@@ -54,10 +62,8 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
 
                 with drill(tmp_path, "--resume") as resumed:
                     resumed.wait(says("Enter"))
-                    resumed.press("b")
-                    again.wait(says("Điểm hiện tại"))
-                    resumed.press("b")
-                    again.wait(says("Câu 1/", asked))
+                    press_until(resumed, "b", again, "Điểm hiện tại")
+                    press_until(resumed, "b", again, "Câu 1/", asked)
                     again.resize(20, 5)
                     again.wait(says("quá nhỏ"))
                     again.resize(100, 30)
@@ -100,3 +106,14 @@ def test_the_test_card_measures_the_lag(tmp_path: Path) -> None:
         wall.press("q")
         assert wall.end() == 0
     assert not (tmp_path / "none").exists()
+
+
+def test_a_rehearsal_is_followed_in_its_own_folder(tmp_path: Path) -> None:
+    with Terminal("screen", "--rehearse", "--data", tmp_path) as wall:
+        wall.wait(says("Đang chờ buổi diễn tập", "danvan drill --rehearse"))
+        with drill(tmp_path / "rehearsal") as hall:
+            hall.wait(says("Enter: bắt đầu"))
+            wall.wait(says("DIỄN TẬP", "2 đội dự thi"))
+            hall.kill()
+        wall.press("\x03")
+        assert wall.end() == 0

@@ -11,9 +11,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.contest import naive
+from tests.contest.hall import together
 from tests.helpers import Clock, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
+from trainer.contest import commands as c
+from trainer.contest import drill_commands as dc
 from trainer.contest.ranking import open_ties
 from trainer.contest.session import Session
 from trainer.contest.state import State
@@ -22,6 +25,7 @@ from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.app import DanvanApp
 from trainer.tui.drill import DrillScreen
+from trainer.tui.drilling_journal import lines_of
 from trainer.tui.rehearsing import begin_rehearsal
 
 
@@ -303,6 +307,15 @@ async def test_the_record_lists_everything_the_latest_first(tmp_path: Path, cach
         assert any("Hiện đáp án" in line for line in lines)
 
 
+def test_the_record_tells_no_result_before_the_key_is_shown() -> None:
+    hall = together()(c.Advance, dc.StartClock).judged(d1=False).judged(d1=True)
+    assert lines_of(hall.events, hall.state)[0].what == "Sửa điều vừa ghi · Đội 1 · câu 1"
+    hall(dc.CloseItem, dc.Reveal)
+    assert "Sửa kết quả từ sai thành đúng · Đội 1 · câu 1" in [
+        line.what for line in lines_of(hall.events, hall.state)
+    ]
+
+
 async def test_a_second_press_of_any_key_hits_no_window_and_no_other_team(
     tmp_path: Path, cache: Path
 ) -> None:
@@ -420,6 +433,25 @@ async def test_a_laptop_that_slept_has_stopped_its_clock_and_says_so(tmp_path: P
         await keys(pilot, clock, "enter")
         assert session.state.paused_at is None
         assert "máy đứng yên" in sheet(app, session)
+
+
+async def test_names_and_reasons_are_never_markup(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    teams = ("[red]Sen[/red]", "[/", "Một đội có tên rất dài dài đến bốn mươi")
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien", teams)
+        await play(app, pilot, clock, until=lambda state: state.phase == "feedback")
+        await keys(pilot, clock, "m", "1", "2", "[/b] x ", "enter")
+        assert "[/ (câu 1)" in read(app)
+        await keys(pilot, clock, "m", "2")
+        assert "[/b] x" in read(app)
+        await keys(pilot, clock, "escape", "m", "4", "1")
+        assert "[red]Sen[/red]" in read(app)
+        await keys(pilot, clock, "3")
+        assert "kết quả mới?" in read(app)
+        await keys(pilot, clock, "escape", "m", "0")
+        assert "[/b] x" in read(app)
+        assert drill_of(session.state).appeals
 
 
 MENUS = {"menu": ("m",), "prizes": ("m", "8"), "record": ("m", "0"), "accept": ("m", "3", "1")}

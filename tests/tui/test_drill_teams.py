@@ -19,7 +19,8 @@ from trainer.tui.drill_begin import DrillRequest, begin_drill, draft_for, teams_
 from trainer.tui.drill_ready import DrillReadyScreen
 from trainer.tui.drill_sets import Prepared, remembered_teams
 from trainer.tui.drill_setup import DrillSetupScreen
-from trainer.tui.drill_teams import KeyDialog, TeamsScreen
+from trainer.tui.drill_team_dialogs import KeyDialog
+from trainer.tui.drill_teams import TeamsScreen
 
 TEAMS = "Hoa Sen: An, Bình, Chi\nTre Xanh: Dũng\nSao Mai"
 HOSTILE = "[b]A[/b] [/"

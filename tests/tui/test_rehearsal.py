@@ -86,6 +86,9 @@ async def test_leaving_a_rehearsal_ends_the_program_and_says_that_nothing_counts
         await begin(app, pilot)
         await press(pilot, clock, "enter", "escape")
         await settle(pilot)
+        assert "Dừng diễn tập?" in screen_text(app)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
     assert "Không có gì được ghi" in (app.return_value or "")
 
 

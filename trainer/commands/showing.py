@@ -11,9 +11,6 @@ from trainer.commands.playing import need_packages
 from trainer.commands.shared import data_folder, need_terminal
 from trainer.errors import HistoryError, UsageError
 
-REHEARSAL = "rehearsal"
-"""The folder of the rehearsals' history within the data folder."""
-
 
 def screen(arguments: argparse.Namespace) -> int:
     """Follow the drill that another program runs, or test the projector."""
@@ -23,6 +20,7 @@ def screen(arguments: argparse.Namespace) -> int:
     need_packages()
     gc.disable()  # until the first paint, as the other screens do
     from trainer.history.follower import Follower
+    from trainer.history.practice import practice_folder
     from trainer.tui import compat
     from trainer.tui.projector import ProjectorApp, ProjectorScreen, follow_or_refuse
 
@@ -39,7 +37,7 @@ def screen(arguments: argparse.Namespace) -> int:
             raise HistoryError(
                 f"“{folder}” là một tệp, không phải thư mục. Bạn hãy chọn thư mục khác bằng --data."
             )
-        follower = Follower(folder / REHEARSAL if arguments.rehearse else folder)
+        follower = Follower(practice_folder(folder) if arguments.rehearse else folder)
         follow_or_refuse(follower)
         app = ProjectorApp(lambda: ProjectorScreen(follower, time.monotonic, rehearsal=arguments.rehearse))
     sentence = app.run()

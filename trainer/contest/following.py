@@ -64,6 +64,7 @@ def follow(
         fresh: `events` are all of a contest's: forget what was known.
         waited_ms: How long ago the last of fresh events was written; None: unknown.
     """
+    before = known
     if fresh:
         known = Following()
     if not events:
@@ -76,11 +77,12 @@ def follow(
         origin, guessed = clock - (last + (waited_ms or 0)) / 1000, True
     else:
         origin, guessed = _origin(known, clock - last / 1000), False
-    before = frozenset() if known.state.drill is None else known.state.drill.revealed
-    shown = frozenset() if state.drill is None else state.drill.revealed
+    if before.state.contest != state.contest:
+        before = known  # another contest; the same one may be read anew after its file was away
     moment = LONG_AGO if fresh else clock
-    revealed = {at: known.revealed.get(at, LONG_AGO) if at in before else moment for at in shown}
-    return Following(state, origin, guessed, revealed, known.live or state.running)
+    shown = frozenset() if state.drill is None else state.drill.revealed
+    revealed = {at: before.revealed.get(at, moment) for at in shown}
+    return Following(state, origin, guessed, revealed, before.live or state.running)
 
 
 def _origin(known: Following, said: float) -> float:

@@ -44,7 +44,7 @@ class News(NamedTuple):
         fresh: Another contest than before, or one that was changed: forget what was known.
         announced: The setting :data:`ANNOUNCED` of it, "" when nothing was told.
         theme: Name of the theme that the facilitator chose, "" for none.
-        waited_ms: How long ago the last event was written, by the wall clock; None: unknown.
+        waited_ms: How long ago the last of fresh events was written, by the wall clock; None: unknown.
     """
 
     contest: str
@@ -80,6 +80,8 @@ class Follower:
         self._db: sqlite3.Connection | None = None
         self._file: tuple[int, ...] = ()
         self._refused: tuple[int, ...] = ()
+        self._written: tuple[int, ...] = ()
+        """Time and size of the file when it was read: the shared lock kept writers away."""
         self._version = -1
         self._busy_since: float | None = None
         self._not_before = 0.0
@@ -136,6 +138,10 @@ class Follower:
         assert db is not None  # noqa: S101 - it was opened above
         version = db.execute("PRAGMA data_version").fetchone()[0]
         if version == self._version:
+            if (status.st_mtime_ns, status.st_size) != self._written:
+                # Written to, and this connection knows nothing of it: another file that was given
+                # the number of the one that was deleted (rehearsals are made anew in their place).
+                self.close()
             return None
         news = self._read(db)
         self._version, self.trouble = version, ""
@@ -188,19 +194,21 @@ class Follower:
                     "SELECT key, value FROM settings WHERE key IN ('theme', ?)", (ANNOUNCED + contest,)
                 ).fetchall()
             )
-            tie = db.execute(
-                "SELECT at, payload FROM events WHERE contest = ? AND type = 'ClockTied' ORDER BY seq DESC LIMIT 1",
-                (contest,),
-            ).fetchone()
-            written = self.path.stat().st_mtime
+            fresh, tie = contest != self._contest, None
+            if fresh:
+                tie = db.execute(
+                    "SELECT at, payload FROM events WHERE contest = ? AND type = 'ClockTied' "
+                    "ORDER BY seq DESC LIMIT 1",
+                    (contest,),
+                ).fetchone()
+            now = self.path.stat()
         finally:
             db.execute("COMMIT")
-        fresh = contest != self._contest
         events = tuple(_event(row[3], row[2], row[4]) for row in rows)
         if rows:
             self._last = (rows[-1][0], rows[-1][1])
-        self._contest = contest
-        waited = self._waited(tie, rows[-1][2] if rows else 0, written)
+        self._contest, self._written = contest, (now.st_mtime_ns, now.st_size)
+        waited = self._waited(tie, rows[-1][2] if rows else 0, now.st_mtime)
         return News(
             contest, events, fresh, settings.get(ANNOUNCED + contest, ""), settings.get("theme", ""), waited
         )

@@ -22,9 +22,10 @@ def announced_text(told: int, *, over: bool = False) -> str:
     return f"{told} over" if over else str(told)
 
 
-def read_announced(trainer: DanvanApp, session: Session) -> int:
-    """Return how many places were announced before."""
-    return told_of(trainer.services.store.setting(ANNOUNCED + session.state.contest))[0]
+def read_announced(trainer: DanvanApp, session: Session) -> int | None:
+    """Return how many places were announced before, None when nothing is on record."""
+    kept = trainer.services.store.setting(ANNOUNCED + session.state.contest)
+    return told_of(kept)[0] if kept else None
 
 
 def record_announced(trainer: DanvanApp, session: Session, told: int, *, over: bool = False) -> None:

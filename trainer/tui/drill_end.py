@@ -69,8 +69,10 @@ class DrillEndScreen(TrainerScreen):
     def on_mount(self) -> None:
         """Hide all places but those that were announced before (a crash in the middle of it)."""
         self._entered = self.trainer.services.clock()
-        self.told = min(read_announced(self.trainer, self.session), len(self.session.state.sides))
-        self._record()
+        told = read_announced(self.trainer, self.session)
+        self.told = min(told or 0, len(self.session.state.sides))
+        if told is None:
+            self._record()
         self._show()
 
     @property

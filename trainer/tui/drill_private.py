@@ -19,7 +19,7 @@ class PrivateView(Static):
 
     DEFAULT_CSS = """
     PrivateView {
-        display: none; height: auto; max-height: 9; padding: 0 2;
+        display: none; height: auto; max-height: 11; padding: 0 2;
         background: $partial-bg; border-left: outer $warning;
     }
     """
@@ -54,7 +54,7 @@ def private_text(state: State) -> Content:
             ]
         else:
             parts += [
-                _line("Gợi ý", one_line(item["model_answer"], 400), "$success"),
+                _line("Gợi ý", one_line(item["model_answer"], 340), "$success"),
                 _line("Chấm", "; ".join(f"{each['title']} ({each['points']})" for each in item["rubric"])),
             ]
         parts.append(_line("Căn cứ", "; ".join(wording.source_lines(item))))

@@ -17,8 +17,8 @@ from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen
 from trainer.tui.drill_begin import begin_draft, resume_drill, unfinished_drill
 from trainer.tui.drill_sets import Prepared, remember_teams, resized
-from trainer.tui.drill_teams import SWATCHES
 from trainer.tui.drill_wishes import in_words
+from trainer.tui.theme import team_style
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -151,7 +151,7 @@ class DrillReadyScreen(TrainerScreen):
 def _line(team: Team) -> Content:
     return Content.assemble(
         (f"{key_name(team.key):>2}  ", "$quiet"),
-        (f"{team.symbol} ", f"bold {SWATCHES.get(team.colour, '')}"),
+        (f"{team.symbol} ", f"bold {team_style(team.colour)}"),
         (one_line(team.name, _NAME).ljust(_NAME), "bold"),
         (one_line(", ".join(team.members), 60), "$quiet"),
     )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from trainer.bank.problems import Problem
 from trainer.contest import set_file
-from trainer.contest.evening import Draft, assembled, chosen_of
+from trainer.contest.assembling import assembled
+from trainer.contest.evening import Draft, chosen_of
 from trainer.contest.set_file import Evening
 from trainer.contest.teams import Team, check_teams, remembering, wrong_team
 from trainer.errors import BankError, RulesError, SetFileError, UsageError

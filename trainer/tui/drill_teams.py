@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -28,33 +28,19 @@ from trainer.contest.teams import (
     remembering,
     with_defaults,
     wrong_count,
-    wrong_key,
     wrong_pair,
     wrong_team,
 )
 from trainer.text import one_line
 from trainer.tui.dialogs import NoteScreen
-from trainer.tui.widgets.boxes import TextBox
+from trainer.tui.drill_team_dialogs import KeyDialog, ListDialog
+from trainer.tui.theme import team_style
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
-from trainer.tui.widgets.remembered import as_remembered
 
 if TYPE_CHECKING:
     from trainer.tui.app import DanvanApp
 
-SWATCHES = {
-    "red": "#e53945",
-    "blue": "#4c8dff",
-    "green": "#3fa34d",
-    "gold": "#e0b02c",
-    "violet": "#9b6cf0",
-    "cyan": "#2cb5c0",
-    "orange": "#f07f2e",
-    "pink": "#f078b0",
-    "lime": "#a3d130",
-    "white": "#f2f2f2",
-}
-"""What a colour's name looks like here; the name always stands beside it."""
 _NAME = 24
 _LINE = 300
 """Characters that the box of a note holds."""
@@ -319,74 +305,7 @@ def _row(team: Team, width: int) -> Content:
         (f"  {key_name(team.key):<5}", "bold $accent"),
         f"{team.symbol}  ",
         (f" {one_line(team.name, _NAME):<{_NAME}}", "bold"),
-        ("  ██ ", SWATCHES.get(team.colour, "")),
+        ("  ██ ", team_style(team.colour)),
         f"{COLOUR_NAMES.get(team.colour, ''):<11}  ",
         (members, "$quiet"),
     )
-
-
-class ListDialog(ModalScreen[str | None]):
-    """The whole list of teams as text."""
-
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+s", "done", "Dùng danh sách này", priority=True),
-        Binding("escape", "cancel", "Thôi"),
-    ]
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """A box of several lines."""
-        with Vertical(classes="window"):
-            yield Static("Danh sách các đội, mỗi dòng một đội", classes="title")
-            yield as_remembered(TextBox(self._text, id="pasted"), self.app)
-            yield Static("Tổ 1: An, Bình, Chi · F5: dùng danh sách này · Esc: thôi", classes="hint")
-
-    def on_mount(self) -> None:
-        """Go on writing at the end."""
-        box = self.query_one("#pasted", TextBox)
-        box.move_cursor(box.document.end)
-
-    def action_done(self) -> None:
-        """Keep the list."""
-        self.dismiss(self.query_one("#pasted", TextBox).text)
-
-    def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)
-
-
-class KeyDialog(ModalScreen[str | None]):
-    """Waits for a team's buzzer; a key that another team has is refused at once."""
-
-    CSS_PATH = "dialogs.tcss"
-
-    def __init__(self, name: str, others: dict[str, str]) -> None:
-        super().__init__()
-        self._name, self._others = name, others
-
-    def compose(self) -> ComposeResult:
-        """What to press."""
-        with Vertical(classes="window"):
-            yield Static(Content(f"Phím chuông của “{self._name}”"), classes="title")
-            yield Static("Bấm phím hoặc nút chuông của đội ngay bây giờ.", id="said", markup=False)
-            yield Static("Esc: thôi", classes="hint")
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the key, or say why not."""
-        event.stop()
-        event.prevent_default()
-        if event.key == "escape":
-            self.dismiss(None)
-            return
-        key = (event.character or "").casefold()
-        wrong = wrong_key(key)
-        if not wrong and key in self._others:
-            wrong = f"Phím {key_name(key)} đã là chuông của “{self._others[key]}”. Bạn hãy bấm phím khác."
-        if wrong:
-            self.query_one("#said", Static).update(Content(wrong))
-        else:
-            self.dismiss(key)

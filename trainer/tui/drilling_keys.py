@@ -332,8 +332,11 @@ class DrillKeys(RarerThings):
         await self.sync()
 
     def action_leave(self) -> None:
-        """Go home; the contest stays as it is, its clock stopped."""
+        """Go home; the contest stays as it is, its clock stopped. A rehearsal ends, and asks first."""
         state = self.session.state
+        if self.rehearsing:
+            self.ask_to_end()
+            return
         if state.phase in CLOCKED and state.paused_at is None:
             self.do(c.Pause)
         self.trainer.go("home")

@@ -56,7 +56,8 @@ def side_choices(state: State, sides: Collection[str], notes: dict[str, str] | N
         Choice(
             keys[side],
             Content.assemble(
-                (name_of(state, side).ljust(24), "bold"), ((notes or {}).get(side, ""), "$secondary")
+                (one_line(name_of(state, side), 24).ljust(24), "bold"),
+                ((notes or {}).get(side, ""), "$secondary"),
             ),
         )
         for side in sides
@@ -74,7 +75,7 @@ def moves(state: State, moved: Sequence[Moved]) -> Content:
         points = f"{each.points:+d} điểm".replace("-", "−")
         lines.append(
             Content.assemble(
-                (f"{name_of(state, each.side):24}", "bold"),
+                (one_line(name_of(state, each.side), 28).ljust(28), "bold"),
                 (f"{points:>11}", "bold $accent"),
                 f"   ({now} → {now + each.points})",
                 (floor, "$secondary"),

@@ -33,7 +33,7 @@ from trainer.tui.theme import team_style
 
 def waiting(width: int, height: int, where: str, trouble: str, *, rehearsal: bool) -> Lines:
     """Return what is shown while there is no contest: what it waits for."""
-    name = "buổi tập dượt" if rehearsal else "hội thi"
+    name = "buổi diễn tập" if rehearsal else "hội thi"
     command = "danvan drill --rehearse" if rehearsal else "danvan drill"
     lines = [
         Content.styled("DÂN VẬN KHÉO", "bold $accent"),

@@ -148,7 +148,13 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
             side.id for side in state.sides if side.id in here or (side.id, state.position) in state.attempts
         ]
     there = [side for side in state.sides if side.id in shown]
-    names = min(24 if frame.width >= 140 else names, max((len(side.name) for side in there), default=0)) + 2
+    names = (
+        min(
+            24 if frame.width >= 140 else names + 6 * (len(there) <= 6 and names > 8),
+            max((len(side.name) for side in there), default=0),
+        )
+        + 2
+    )
     marks = [(side, mark(state, side.id, frame)) for side in there]
     room = max((said.cell_length for _, said in marks), default=0)
     room = min(12, max(room, 6 if frame.width >= 140 else 0))
@@ -271,7 +277,7 @@ def _over(body: Lines, foot: Lines, frame: Frame) -> Lines:
     """Put the teams at the foot of the page, under a rule; a high window has air above the question too."""
     room = frame.height - len(body) - (len(foot) + 1 if foot else 0)
     if frame.height >= 36:
-        body = [*([EMPTY] * max(0, room // 4)), *body]
+        body = [*([EMPTY] * max(0, min(room // 3, frame.height // 8))), *body]
     if not foot:
         return body
     rule = Content.styled("─" * frame.width, "$border-blurred")

@@ -107,7 +107,7 @@ def page(state: State, moment: Moment, width: int, height: int) -> Page:
     if state.phase == "ready":
         left, right = "Dân vận khéo", ""
     if moment.rehearsal:
-        left = f"TẬP DƯỢT · {left}"
+        left = f"DIỄN TẬP · {left}"
     return Page(left, right, _held(lines, margin, above, room), shown, paused, notice)
 
 

@@ -94,6 +94,18 @@ class Rehearsing(Corrections):
         """Whether nothing here counts."""
         return self.trainer.services.rehearsing
 
+    def ask_to_end(self) -> None:
+        """Ask, then end the rehearsal: it cannot be gone on with."""
+        from trainer.tui.dialogs import AskScreen
+
+        def end(agreed: bool | None) -> None:
+            self.hold_enter()
+            if agreed:
+                self.trainer.go("home")
+
+        text = "Buổi diễn tập không làm tiếp được; lần sau bắt đầu một buổi mới."
+        self.app.push_screen(AskScreen("Dừng diễn tập?", text), end)
+
     async def action_stand_in(self) -> None:
         """Answer for the made-up teams, or for the judges, whatever is due now."""
         if not self.rehearsing:
