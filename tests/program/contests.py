@@ -15,7 +15,8 @@ import openpyxl
 from tests.helpers import ROOT
 from tests.program import hall_bank
 from tests.program.hall_count import Count, count, read_rules
-from tests.program.hall_driver import Hall, nfc
+from tests.program.hall_driver import Hall
+from tests.program.hall_screen import nfc
 from tests.program.terminal import run
 
 NAMES = (

@@ -8,58 +8,16 @@ from __future__ import annotations
 import random
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.program.hall_bank import CRITERIA, Known, has_cap
 from tests.program.hall_count import Item, Log, count, points_of, read_rules, sheet_total
-from tests.program.terminal import Terminal
-
-TWICE_S = 0.42
-"""A second Enter within 0.4 s is meant to hit nothing."""
-STAGES: tuple[tuple[str, str], ...] = (
-    ("paused", "Đang tạm dừng"),
-    ("home", "Enter: về trang chủ"),
-    ("announce", "Enter: công bố hạng"),
-    ("ready", "Enter: bắt đầu ·"),
-    ("choose", r"Chọn \d+ câu \("),
-    ("take", "Enter: nhận gói này"),
-    ("draw", "Enter: máy bốc thăm"),
-    ("read", "Đọc xong · Enter: (chạy đồng hồ|mở chuông)"),
-    ("buzz", "CHUÔNG MỞ"),
-    ("level", "bấm cùng lúc"),
-    ("floor", "trả lời · R: đúng"),
-    ("steal", "Enter: mở chuông cho đội khác"),
-    ("full", "Đã ghi đủ"),
-    ("clock", "Enter: (dừng đồng hồ|hết giờ giơ bảng)"),
-    ("entry", r"Enter: chốt \(còn"),
-    ("heard", "Enter: chốt câu này"),
-    ("closed", "Enter: hiện đáp án"),
-    ("confer", "Enter: bắt đầu hội ý"),
-    ("think", "Enter: trình bày ngay"),
-    ("speak", "Enter: nói xong"),
-    ("ask", "Enter: sang chấm điểm"),
-    ("mark", r"Phiếu \d+/\d+"),
-    ("publish", "Enter: công bố điểm"),
-    ("finish", "Enter: kết thúc và công bố"),
-    ("tie", "Enter: mở câu hỏi phụ"),
-    ("order", "Giám khảo xếp thứ tự"),
-    ("ordered", "Enter: ghi thứ tự"),
-    ("on", "Enter: (đến lượt|xem xếp hạng|mở tình huống|câu dành cho|câu tiếp theo)"),
-)
-UNDONE = "Đã rút lại"
-_DIALOG = re.compile(r"Rút lại\?|Bỏ câu này\?|Thay câu này\?")
-_CODE = re.compile(r"\b[qs]\d{2,3}\b")
-_OPTION = re.compile(r"\b([A-H])  +(?:\[.\] )?Phương án (đúng|nhầm)")
+from tests.program.hall_screen import OPTION, TWICE_S, UNDONE, HallScreen
 
 
-def nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-class Hall:
+class Hall(HallScreen):
     """One contest before a room, through as many runs of the program as it takes.
 
     Args:
@@ -88,113 +46,23 @@ class Hall:
         deeds: Mapping[tuple[str, int], str] | None = None,
         size: tuple[int, int] = (80, 24),
     ) -> None:
-        self.folder, self.bank, self.known, self.teams = folder, bank, known, list(teams)
+        super().__init__(folder, bank, teams, size)
+        self.known = known
         self.name, self.rules = rules.stem, read_rules(rules)
         self.skill, self.twins = dict(skill or {}), dict(twins or {})
-        self.kills, self.deeds, self.size = set(kills), dict(deeds or {}), size
+        self.kills, self.deeds = set(kills), dict(deeds or {})
         self.log = Log(list(teams))
         self.key = dict(zip(teams, "1234567890", strict=False))
         self.floor = set(teams)
         self.seen: dict[str, int] = {}
         self.announced: list[tuple[int, str, int]] = []
-        self.killed: set[str] = set()
         self.done: set[str] = set()
         self.rescued = 0
-        self._entered = 0.0
         self._star: set[str] = set()
         self._placed = False
         self._ties = 0
         self._opened = False
         self._last = ""
-        self._terminal: Terminal | None = None
-
-    # --- the program ----------------------------------------------------------------------------
-
-    def _start(self, *arguments: str) -> None:
-        columns, rows = self.size
-        self._terminal = Terminal(
-            "drill", *arguments, "--data", self.folder, columns=columns, rows=rows, bank=self.bank
-        )
-        self._terminal.__enter__()
-        self.terminal.wait(lambda _: bool(self.stage()))
-
-    @property
-    def terminal(self) -> Terminal:
-        assert self._terminal is not None
-        return self._terminal
-
-    def _stop(self) -> None:
-        terminal, self._terminal = self._terminal, None
-        if terminal is not None:
-            terminal.__exit__()
-
-    def _kill(self) -> None:
-        """End the program at once, and begin it again."""
-        self.killed.add(self.stage())
-        self.terminal.kill()
-        self._stop()
-        self._start("--resume")
-
-    # --- the screen -----------------------------------------------------------------------------
-
-    @property
-    def text(self) -> str:
-        return nfc(self.terminal.text)
-
-    @property
-    def words(self) -> str:
-        """The screen as one line: a sentence may be broken anywhere."""
-        return " ".join(self.text.split())
-
-    @property
-    def head(self) -> str:
-        return self.text.splitlines()[0]
-
-    @property
-    def foot(self) -> str:
-        lines = self.text.splitlines()
-        return lines[-2] if len(lines) > 1 else ""
-
-    def stage(self) -> str:
-        """Return what the contest waits for, "" while the screen is on its way."""
-        if _DIALOG.search(self.text):
-            return "dialog"
-        foot = self.foot
-        return next((name for name, words in STAGES if re.search(words, foot)), "")
-
-    def _wait(self, condition: Callable[[], bool]) -> None:
-        self.terminal.wait(lambda _: condition())
-        self._quiet()
-
-    def _quiet(self) -> None:
-        """Read until the program has written all of a repaint."""
-        while self.terminal.more():
-            pass
-
-    def enter(self, fast: bool = False) -> None:
-        """Press Enter once it counts, and wait until the screen says something else."""
-        while time.monotonic() - self._entered < (0 if fast else TWICE_S):
-            self.terminal.more(0.05)
-        where = self.head if self.stage() == "announce" else self.foot
-        for _ in range(8):
-            self.terminal.press("\r")
-            end = time.monotonic() + 1.5
-            while time.monotonic() < end:
-                self.terminal.more(0.05)
-                now = self.head if self.stage() == "announce" else self.foot
-                if self.stage() and now != where:
-                    self._entered = time.monotonic()
-                    self._quiet()
-                    return
-        raise AssertionError(f"Enter does nothing: {self.foot}\n{self.text}")
-
-    def _code(self) -> str:
-        found = _CODE.search(self.text)
-        return found.group() if found else ""
-
-    def _named(self, text: str) -> str:
-        """Return the team whose name stands in a text."""
-        return next((team for team in sorted(self.teams, key=len, reverse=True) if team in text), "")
 
     # --- what happens ---------------------------------------------------------------------------
 
@@ -307,7 +175,7 @@ class Hall:
             return "r" if right else "w"
         if known.kind == "true-false":
             return "đ" if known.true == right else "s"
-        shown = [(letter.lower(), word == "đúng") for letter, word in _OPTION.findall(self.text)]
+        shown = [(letter.lower(), word == "đúng") for letter, word in OPTION.findall(self.text)]
         there = [letter for letter, good in shown if good == right]
         assert there, self.text
         return "".join(there) if known.kind == "multiple" and right else there[0]
@@ -420,27 +288,54 @@ class Hall:
         }
         wish = (self.seen["choose"] + int(found.group(2))) % len(free) + 1
         before = self.foot
-        self.terminal.press(str(wish if free[wish] > 1 else max(free, key=lambda each: free[each])))
-        self._wait(lambda: self.foot != before and bool(self.stage()))
+        key = str(wish if free[wish] > 1 else max(free, key=lambda each: free[each]))
+        self._again(key, lambda: self.foot != before and bool(self.stage()))
+
+    def _again(self, key: str, condition: Callable[[], bool]) -> None:
+        """Press a key until it counts: the same key within a moment is one press."""
+        for _ in range(8):
+            self.terminal.press(key)
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                self.terminal.more(0.05)
+                if condition():
+                    self._quiet()
+                    return
+        raise AssertionError(f"{key} does nothing: {self.text}")
 
     def _on_on(self) -> None:
         if "V: cứu trợ" in self.foot:
             self.terminal.press("v")
+            self._wait(lambda: "đội nào trở lại sàn" in self.words)
+            while time.monotonic() - self._entered < TWICE_S:
+                self.terminal.more(0.05)
+            self.terminal.press("\r")
             self._wait(lambda: "cứu trợ" not in self.foot and bool(self.stage()))
             self.floor = set(self.teams)
             self.log.fell.clear()
             self.rescued += 1
             return
-        if "N: đặt ngôi sao" in self.foot:
-            team = self._named(self.head)
-            done = sum(item.owner == team for item in self.log.items)
-            if team not in self._star and done == 1:
-                self.terminal.press("n")
-                self._wait(lambda: "đặt ngôi sao" not in self.foot)
-                self._star.add(team)
-                self._placed = True
-                return
+        if self._may_star():
+            team = self._turn()
+            self.terminal.press("n")
+            self._wait(lambda: "đặt ngôi sao hy vọng ★ cho câu tiếp theo" in self.words)
+            self._star.add(team)
+            self._placed = True
+            return
         self.enter()
+
+    def _turn(self) -> str:
+        """Return whose turn it is, by the head."""
+        return self._named(self.head)
+
+    def _may_star(self) -> bool:
+        """Tell whether the side whose turn it is shall put its star on its next question."""
+        last = self.text.split("\n")[-1]
+        team = self._turn()
+        if not team or team in self._star or not ("N Ngôi sao" in last or "N: đặt ngôi sao" in self.foot):
+            return False
+        asked = sum(item.owner == team and not item.void for item in self.log.items)
+        return asked == self.teams.index(team) % 2
 
     def _on_buzz(self) -> None:
         item = self.item
@@ -612,14 +507,17 @@ class Hall:
             self._change(best[1], total[best[0]] - total[best[1]])
 
     def _change(self, team: str, points: int) -> None:
+        signed = f"{points:+d}".replace("-", "−")
         self.terminal.press("\x1b[17~")  # F6
-        self._wait(lambda: "Ví dụ" in self.text or "lý do" in self.text)
-        self.terminal.press(f"{self.key[team]} {points:+d} bo sung")
+        self._wait(lambda: "đội nào?" in self.words)
+        self.terminal.press(self.key[team])
+        self._wait(lambda: "bao nhiêu điểm, vì sao?" in self.words)
+        self.terminal.press(f"{points:+d} bo sung")
         self._wait(lambda: "bo sung" in self.text)
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
         self.terminal.press("\r")
-        self._wait(lambda: f"{points:+d} điểm (bo sung)" in self.words)
+        self._wait(lambda: f"{signed} điểm (bo sung)" in self.words)
         self._entered = time.monotonic()
         self.log.by_hand.append((len(self.log.items), team, points))
 

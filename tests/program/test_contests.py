@@ -39,6 +39,7 @@ def test_the_sheet_says_what_was_typed(contests: dict[str, tuple[Future[Hall], P
     assert killed >= {"draw", "clock", "full", "floor", "mark", "tie", "finish"}
     done = {deed for hall in halls.values() for deed in hall.done}
     assert done == {deed for spec in SPECS.values() for deed in spec.deeds.values()}
+    assert any(item.star for item in halls["ngoi-sao"].log.items)
     assert any(item.role == "tie" for hall in halls.values() for item in hall.log.items)
     assert any(hall.log.decided for hall in halls.values())
     assert any(hall.rescued for hall in halls.values())

@@ -276,6 +276,8 @@ class DrillKeys(RarerThings):
         state = self.session.state
         if not self.do(lambda at: dc.PlaceStar(at, drill_of(state).turn)):
             self.said = "Đội này không đặt được ngôi sao lúc này (mỗi đội một lần, trước khi mở câu hỏi)."
+        else:  # after a question nothing else on the screen would tell it
+            self.said = f"{name_of(state, drill_of(state).turn)} đặt ngôi sao hy vọng ★ cho câu tiếp theo."
         await self.sync()
 
     async def action_lifeline(self) -> None:
