@@ -603,13 +603,15 @@ class Hall:
 
     def _change(self, team: str, points: int) -> None:
         self.terminal.press("\x1b[17~")  # F6
-        self._wait(lambda: "Ví dụ" in self.text or "lý do" in self.text)
-        self.terminal.press(f"{self.key[team]} {points:+d} bo sung")
+        self._wait(lambda: "đội nào?" in self.text)
+        self.terminal.press(self.key[team])
+        self._wait(lambda: "bao nhiêu điểm, vì sao?" in self.text)
+        self.terminal.press(f"{points:+d} bo sung")
         self._wait(lambda: "bo sung" in self.text)
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
         self.terminal.press("\r")
-        self._wait(lambda: f"{points:+d} điểm (bo sung)" in self.text)
+        self._wait(lambda: f"{points:+d} điểm (bo sung)".replace("-", "−") in self.text)
         self._entered = time.monotonic()
         self.log.by_hand.append((len(self.log.items), team, points))
 
