@@ -145,7 +145,7 @@ class Hall:
 
     @property
     def foot(self) -> str:
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")  # the last line, of keys, is empty while buzzers are open
         return lines[-2] if len(lines) > 1 else ""
 
     def stage(self) -> str:
