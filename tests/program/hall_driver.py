@@ -419,7 +419,10 @@ class Hall:
     def _on_on(self) -> None:
         if "V: cứu trợ" in self.foot:
             self.terminal.press("v")
+            self._wait(lambda: "đội nào trở lại sàn?" in self.text)
+            self.terminal.press("\r")
             self._wait(lambda: "cứu trợ" not in self.foot and bool(self.stage()))
+            self._entered = time.monotonic()
             self.floor = set(self.teams)
             self.log.fell.clear()
             self.rescued += 1
