@@ -311,6 +311,7 @@ class Hall(HallScreen):
                 self.terminal.more(0.05)
             self.terminal.press("\r")
             self._wait(lambda: "cứu trợ" not in self.foot and bool(self.stage()))
+            self._entered = time.monotonic()
             self.floor = set(self.teams)
             self.log.fell.clear()
             self.rescued += 1

@@ -243,7 +243,7 @@ async def test_the_recital_ladder_from_reading_to_memory(tmp_path: Path) -> None
         await settle(pilot)
         attempt = attempt_of(app)
         assert 0.4 < attempt.share < 0.6
-        assert "[+khéo" in screen_text(app)
+        assert "[+Dân vận khéo thì" in screen_text(app)
         await pilot.press("enter")
         await settle(pilot)
         app.go("quotes")

@@ -125,10 +125,12 @@ class RarerThings(Rehearsing):
     def action_rescue(self) -> None:
         """Choose who comes back to the floor."""
         if may_return(self.session.state):
+            Window.struck = "v"
             self._run(drilling_amends.rescue)
 
     def action_change(self) -> None:
         """Give or take points."""
+        Window.struck = "c"
         self._run(drilling_amends.change_score)
 
     def _run(self, thing: Callable[[Corrections], Awaitable[str]]) -> None:
