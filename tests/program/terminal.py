@@ -51,6 +51,9 @@ def history(data: Path) -> dict[str, Any]:
 class Terminal:
     """One run of the program."""
 
+    _fed = 0
+    """Bytes that were read so far."""
+
     def __init__(
         self,
         *arguments: str | Path,
@@ -70,7 +73,6 @@ class Terminal:
             timeout=WAIT_S,
         )
         self.child.delaybeforesend = None
-        self._fed = 0
 
     def __enter__(self) -> Terminal:
         _OPEN.terminals.append(self)
