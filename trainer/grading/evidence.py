@@ -10,40 +10,18 @@ is as long as a sentence. Pure, and linear in the length of the answer.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from trainer.grading.evidence_words import NEAR, SHORT, Lexicon, lexicon, syllable_key
-from trainer.grading.words import bare, word
-
-_TOKEN = re.compile(r"\d+/\d+|[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_SENTENCE_ENDS = frozenset(".!?…;\n")
-_NUMBERS = dict(
-    zip(
-        ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
-        ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"],
-        strict=True,
-    )
-)
-
-_MAX_WORDS = 40_000
-"""Words of an answer that are read; nobody speaks more in three minutes."""
-
-_COMMA, _FULL_STOP, _PARAGRAPH = 1, 6, 100
-"""By how many words a comma, the end of a sentence or of a paragraph parts what stands beside it."""
+from trainer.grading.evidence_lexicon import lexicon
+from trainer.grading.evidence_units import WHOLE, Token, Unit, read_tokens, read_units
+from trainer.grading.evidence_words import NEAR
 
 _WINDOW, _WINDOW_PER_UNIT = 6, 3
 """A place is at most so many words long, and so many more for each unit of the alternative."""
-
-_WHOLE = 2
-"""Syllables up to which a term is one word; the parts of a longer one may be heard apart."""
-
-_REACH = 8
-"""Words after which a denial ends in a sentence without punctuation."""
 
 _NAME_WEIGHT = 0.3
 """What a person's name counts: people say “chị ấy” as well."""
@@ -70,7 +48,6 @@ _ONE_WORD = 1.3
 """A wording with words of manner is of manner when no more than one other word is left, or half of it."""
 
 _CLOSE = 1e-6
-_NONE: frozenset[int] = frozenset()
 
 _PLACES = 12
 """Best places of an alternative that are looked at closely."""
@@ -109,45 +86,11 @@ class CriterionEvidence(NamedTuple):
     reason: str
 
 
-class _Token(NamedTuple):
-    """A syllable of a text: its key, its place in characters, on the line of words, its clause."""
-
-    key: str
-    start: int
-    end: int
-    at: int
-    clause: int
-    capital: bool
-    unmarked: bool
-
-
-class _Unit(NamedTuple):
-    """A word or term.
-
-    Attributes:
-        key: Its syllables; `bare` the same without marks.
-        same: Its lines of synonyms; `near` of what is related.
-        denied: −1 it is, 0 perhaps, 1 it is not.
-        at: Its place on the line of words, where punctuation takes room too.
-        first: Index of its first syllable; `last` of its last.
-    """
-
-    key: str
-    bare: str
-    same: frozenset[int]
-    near: frozenset[int]
-    weight: float
-    denied: int
-    at: int
-    first: int
-    last: int
-
-
 class _Alternative(NamedTuple):
     """One wording of a point. `denied`: its denied units; `must`: one of them must be heard."""
 
     text: str
-    units: tuple[_Unit, ...]
+    units: tuple[Unit, ...]
     total: float
     denied: frozenset[int]
     must: bool
@@ -215,142 +158,7 @@ def _share(heard: int, audible: int) -> float:
     return min(quarters, 4) / 4
 
 
-# ---- Reading a text into units -------------------------------------------------------------------
-
-
-def _tokens(text: str) -> list[_Token]:
-    """Return the syllables of a text; a sentence without any mark is read without marks."""
-    found: list[tuple[str, int, int, int, int, int]] = []
-    end = at = clause = sentence = 0
-    for match in _TOKEN.finditer(text):
-        gap = text[end : match.start()]
-        if found and not gap.isspace():
-            if any(char in _SENTENCE_ENDS for char in gap):
-                at += _PARAGRAPH if "\n" in gap else _FULL_STOP
-                clause, sentence = clause + 1, sentence + 1
-            elif gap:
-                at, clause = at + _COMMA, clause + 1
-        elif "\n" in gap and found:
-            at += _PARAGRAPH if "\n\n" in gap else _FULL_STOP
-            clause, sentence = clause + 1, sentence + 1
-        for syllable in _written_out(match[0]):
-            found.append((syllable, match.start(), match.end(), at, clause, sentence))
-            at += 1
-        end = match.end()
-        if len(found) >= _MAX_WORDS:
-            break
-    marked, words = Counter[int](), Counter[int]()
-    for syllable, *_, sentence in found:
-        words[sentence] += 1
-        marked[sentence] += word(syllable).marked
-    plain = sum(marked.values()) * 10 < len(found)
-    return [
-        _Token(
-            syllable_key(syllable, unmarked=bool(unmarked)),
-            start,
-            end,
-            at,
-            clause,
-            syllable[0].isupper(),
-            bool(unmarked),
-        )
-        for syllable, start, end, at, clause, sentence in found
-        for unmarked in [not marked[sentence] and (plain or words[sentence] > 4)]
-    ]
-
-
-def _written_out(shown: str) -> list[str]:
-    text = SHORT.get(shown) or SHORT.get(shown.lower()) or _NUMBERS.get(shown.lstrip("0"))
-    return text.split() if text else [shown]
-
-
-def _units(tokens: Sequence[_Token], offset: int = 0, most: int = 0, *, nested: bool = False) -> list[_Unit]:
-    """Join syllables into terms, longest first, and tell which are denied.
-
-    Args:
-        tokens: Syllables of a text, or of one term.
-        offset: Index of the first of them in the text.
-        most: Syllables of the longest term, 0 for any.
-        nested: A term of three or more syllables (“vào từng nhà”) is followed by its parts.
-    """
-    units: list[_Unit] = []
-    here, until, state, clause, begun = 0, -1, 1, -1, False
-    while here < len(tokens):
-        token = tokens[here]
-        lex = lexicon(unmarked=token.unmarked)
-        if token.clause != clause:
-            clause, state = token.clause, 1
-        key, length = _longest(tokens, here, lex, most)
-        weight = lex.weights.get(key, 1.0)
-        if here > until:
-            state = 1
-        if here and key in lex.after_denials and tokens[here - 1].key in lex.joins:
-            _doubt(units, tokens, offset + here, token.clause)
-        if length == 1 and key in lex.ends and not begun:
-            state = 1
-        if length == 1 and state == -1 and key == lex.is_word and tokens[here - 1].key != lex.not_word:
-            state = 0
-        denied, begun = state, False
-        if key in lex.denials:
-            after = here + length
-            following = tokens[after].key if after < len(tokens) else ""
-            if following not in lex.no_denial:
-                state, until = (1, -1) if state == -1 else (-1, here + _REACH)
-            denied, begun = 1, True
-        elif weight > 0:
-            if state == -1:
-                state = 0
-            if length > 1 and token.key in lex.denials:
-                state, until = 0, here + _REACH
-            if key.split(" ", 1)[0] in lex.stops:
-                state, until = 0, here + _REACH
-        units.append(
-            _Unit(
-                key,
-                key if token.unmarked else bare_key(key),
-                lex.same.get(key, _NONE),
-                lex.near.get(key, _NONE),
-                weight,
-                denied,
-                token.at,
-                offset + here,
-                offset + here + length - 1,
-            )
-        )
-        long = length > _WHOLE or (length > 1 and token.key in lex.denials)
-        if nested and long and key not in lex.solid and key not in lex.denials:
-            units += _units(tokens[here : here + length], offset + here, length - 1)
-        here += length
-    return units
-
-
-def _doubt(units: list[_Unit], tokens: Sequence[_Token], first: int, clause: int) -> None:
-    """Make what stands before “thì không được” in its clause perhaps denied."""
-    for at in range(len(units) - 1, -1, -1):
-        if first - units[at].first > _REACH + 2 or tokens[units[at].first].clause != clause:
-            break
-        if units[at].denied == 1:
-            units[at] = units[at]._replace(denied=0)
-
-
-@lru_cache(maxsize=8192)
-def bare_key(key: str) -> str:
-    """Return a key without marks."""
-    return bare(word(key).key) if " " not in key else " ".join(bare_key(part) for part in key.split(" "))
-
-
-def _longest(tokens: Sequence[_Token], at: int, lex: Lexicon, limit: int) -> tuple[str, int]:
-    """Return the longest term that starts at an index, and its syllables; a lone syllable else."""
-    first = tokens[at]
-    most = lex.longest.get(first.key, 1)
-    if most > 1:
-        clause = [token.key for token in tokens[at : at + most] if token.clause == first.clause]
-        for length in range(len(clause), 1, -1):
-            key = " ".join(clause[:length])
-            apart = limit and (length > limit or (first.key in lex.denials and key not in lex.denials))
-            if key in lex.weights and (not apart or key in lex.solid):
-                return key, length
-    return first.key, 1
+# ---- Reading a rubric ------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
@@ -375,19 +183,19 @@ def _read_rubric(
     )
 
 
-def _names(unit: _Unit) -> tuple[str | int, ...]:
+def _names(unit: Unit) -> tuple[str | int, ...]:
     """Return what two units of the same meaning have in common."""
     return (unit.key, *unit.same)
 
 
 def _read_point(
-    point: list[tuple[str, list[_Unit]]], shared: Mapping[str | int, int], *, telling: bool
+    point: list[tuple[str, list[Unit]]], shared: Mapping[str | int, int], *, telling: bool
 ) -> _Point:
     manner = lexicon().manner if telling else frozenset()
     alternatives = []
     told = []
     for text, units in point:
-        kept: dict[str, _Unit] = {}
+        kept: dict[str, Unit] = {}
         for unit in units:
             if unit.weight and unit.key not in kept and unit.key not in manner:
                 others = max(shared[name] for name in _names(unit)) - 1
@@ -406,7 +214,7 @@ def _read_point(
     return _Point(point[0][0], tuple(alternatives), manner=any(told))
 
 
-def _denied(units: Iterable[_Unit]) -> frozenset[int]:
+def _denied(units: Iterable[Unit]) -> frozenset[int]:
     """Return the units that are denied, or are terms that begin with a denial."""
     denials = lexicon().denials
     return frozenset(
@@ -416,14 +224,14 @@ def _denied(units: Iterable[_Unit]) -> frozenset[int]:
     )
 
 
-def _wordings(text: str) -> list[list[_Unit]]:
+def _wordings(text: str) -> list[list[Unit]]:
     """Return a key text in units, and again with its long terms in parts when it has any."""
-    tokens = _tokens(text)
-    whole, parts = _named(_units(tokens), tokens), _named(_units(tokens, most=_WHOLE), tokens)
+    tokens = read_tokens(text)
+    whole, parts = _named(read_units(tokens), tokens), _named(read_units(tokens, most=WHOLE), tokens)
     return [whole] if whole == parts else [whole, parts]
 
 
-def _named(units: Iterable[_Unit], tokens: Sequence[_Token]) -> list[_Unit]:
+def _named(units: Iterable[Unit], tokens: Sequence[Token]) -> list[Unit]:
     """Make the names of persons weigh little."""
     named = []
     for unit in units:
@@ -442,8 +250,8 @@ class _Heard:
     """An answer, read once for all points."""
 
     def __init__(self, answer: str) -> None:
-        self.tokens = _tokens(answer)
-        self.units = _units(self.tokens, nested=True)
+        self.tokens = read_tokens(answer)
+        self.units = read_units(self.tokens, nested=True)
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_bare: dict[str, list[int]] = defaultdict(list)
         self.by_same: dict[int, list[int]] = defaultdict(list)
@@ -478,10 +286,10 @@ class _Heard:
         hits.sort()
         return hits
 
-    def _affirmed(self, unit: _Unit, number: int) -> list[_Hit]:
+    def _affirmed(self, unit: Unit, number: int) -> list[_Hit]:
         """Return the places where the answer says what a term (“không nêu tên”) denies."""
         key = unit.key.split(" ", 1)[1]
-        lines = lexicon().same.get(key, _NONE)
+        lines = lexicon().same.get(key, frozenset())
         met = {*self.by_key.get(key, ()), *(index for line in lines for index in self.by_same.get(line, ()))}
         said = [(self.units[index], index) for index in met]
         return [_Hit(other.at, number, index, -_DENIED) for other, index in said if other.denied == 1]
@@ -598,7 +406,7 @@ def _says_enough(match: _Match, alternative: _Alternative, heard: _Heard) -> boo
 def _spans(heard: _Heard, met: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Return the places of words in characters; neighbours of one clause are one place."""
     spans: list[tuple[int, int]] = []
-    before: _Unit | None = None
+    before: Unit | None = None
     for index in met:
         unit = heard.units[index]
         start, end = heard.tokens[unit.first].start, heard.tokens[unit.last].end
