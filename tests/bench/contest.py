@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 from trainer.bank.bank import shipped_bank
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.ranking import ranking
 from trainer.contest.engine import decide, evolve, fold
-from trainer.contest.ranking import ranking
-from trainer.contest.rehearsal import Cast, made_up_plan, opened, play, teams
+from trainer.contest.evening.rehearsal import Cast, made_up_plan, opened, play, teams
 from trainer.contest.rule_files import load_rules, rule_files
 from trainer.contest.rules import for_group
 from trainer.contest.state import State

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.bench.terminal import Timed
 from tests.contest.hall import part, plain, rules
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.rehearsal import teams
+from trainer.contest.drill import commands as dc
+from trainer.contest.evening.rehearsal import teams
 from trainer.contest.session import Session
 from trainer.history.store import Store, utc_exact
 

@@ -8,10 +8,10 @@ import pytest
 
 from tests.helpers import question
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
 from trainer.contest.engine import RefusedError, decide, evolve
+from trainer.contest.evening.rehearsal import teams
 from trainer.contest.events import ContestOpened, Event, Planned, Side
-from trainer.contest.rehearsal import teams
 from trainer.contest.rules import Play, QuestionPart, Rules, SituationPart, for_group, rules_to_data
 from trainer.contest.state import State
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from tests.contest.hall import Hall, items, part, rules, together
 from tests.helpers import situation
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.correcting import last_decisions
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.correcting import last_decisions
+from trainer.contest.drill.ranking import ranking
+from trainer.contest.drill.schedule import seconds_of
 from trainer.contest.engine import fold
 from trainer.contest.events import Planned
-from trainer.contest.ranking import ranking
 from trainer.contest.rules import (
     SituationPart,
 )
-from trainer.contest.schedule import seconds_of
 
 # --- all at once --------------------------------------------------------------------------------
 

@@ -9,12 +9,14 @@ import pytest
 from tests.contest.hall import Hall, part, plain, rules, together
 from tests.helpers import Clock, ListLog, situation
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.correcting import rescue_open
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.correcting import rescue_open
+from trainer.contest.drill.ranking import open_ties, part_winners, ranking, tied_groups
+from trainer.contest.drill.schedule import next_step
+from trainer.contest.drill.taking_part import on_floor
 from trainer.contest.engine import RefusedError, decide, evolve
+from trainer.contest.evening.rehearsal import teams
 from trainer.contest.events import ContestOpened, Planned, Side, event_to_data
-from trainer.contest.ranking import open_ties, part_winners, ranking, tied_groups
-from trainer.contest.rehearsal import teams
 from trainer.contest.rules import (
     PartPrize,
     QuestionPart,
@@ -22,10 +24,8 @@ from trainer.contest.rules import (
     SituationPart,
     rules_to_data,
 )
-from trainer.contest.schedule import next_step
 from trainer.contest.session import Session
 from trainer.contest.state import State
-from trainer.contest.taking_part import on_floor
 
 # --- the floor ----------------------------------------------------------------------------------
 

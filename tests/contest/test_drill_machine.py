@@ -14,13 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.contest import naive
 from trainer.bank.bank import shipped_bank
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.drill_events import Decided
-from trainer.contest.drilling import DECIDERS
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.deciding import DECIDERS
+from trainer.contest.drill.events import Decided
+from trainer.contest.drill.ranking import open_ties, part_winners, ranking, tied_groups
 from trainer.contest.engine import RefusedError, decide, evolve, fold
+from trainer.contest.evening.rehearsal import Cast, made_up_plan, next_command, opened, teams
 from trainer.contest.events import Event, event_from_data, event_to_data
-from trainer.contest.ranking import open_ties, part_winners, ranking, tied_groups
-from trainer.contest.rehearsal import Cast, made_up_plan, next_command, opened, teams
 from trainer.contest.rule_files import load_rules, rule_files
 from trainer.contest.rules import QuestionPart, Rules, SituationPart, for_group
 from trainer.contest.state import State

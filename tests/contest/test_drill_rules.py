@@ -14,10 +14,10 @@ import pytest
 from tests.helpers import question, situation
 from trainer.bank.bank import open_bank, shipped_bank
 from trainer.bank.model import Entry
-from trainer.contest.dry_run import dry_run, minutes, report
+from trainer.contest.drill.ranking import open_ties
 from trainer.contest.engine import evolve, fold
-from trainer.contest.explain import explain
-from trainer.contest.planning import (
+from trainer.contest.evening.dry_run import dry_run, minutes, report
+from trainer.contest.evening.planning import (
     Stock,
     alternatives,
     level_counts,
@@ -28,8 +28,9 @@ from trainer.contest.planning import (
     slots,
     swapped,
 )
-from trainer.contest.ranking import open_ties
-from trainer.contest.rehearsal import Cast, made_up_plan, opened, play, teams
+from trainer.contest.evening.rehearsal import Cast, made_up_plan, opened, play, teams
+from trainer.contest.evening.timing import duration, fitted
+from trainer.contest.explain import explain
 from trainer.contest.rule_files import load_rules, read_rules, rule_files, usable_rules
 from trainer.contest.rules import (
     PartPrize,
@@ -43,7 +44,6 @@ from trainer.contest.rules import (
 )
 from trainer.contest.scoring import max_score
 from trainer.contest.state import State
-from trainer.contest.timing import duration, fitted
 
 SHIPPED = rule_files([shipped_bank() / "rules"])
 PRESETS = ("chuan", "boc-goi", "gio-bien", "rung-chuong", "ngoi-sao", "chi-tinh-huong")

@@ -10,14 +10,14 @@ import pytest
 from tests.contest.hall import Hall, items, part, plain, rules
 from tests.helpers import question, situation
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.schedule import member_for
+from trainer.contest.drill.taking_part import floor_of, margins, tied_presses
 from trainer.contest.events import Planned, Side
 from trainer.contest.rules import (
     Play,
     SituationPart,
 )
-from trainer.contest.schedule import member_for
-from trainer.contest.taking_part import floor_of, margins, tied_presses
 
 # --- turns, packages, the star, steals ------------------------------------------------------------
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.contest.hall import Hall, together
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.following import Following, follow
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.following import Following, follow
 
 
 def asked() -> Hall:

@@ -6,15 +6,15 @@ import pytest
 
 from tests.contest import naive
 from tests.contest.test_drill_machine import PRESETS, buzzing, small
-from trainer.contest import drill_commands as dc
-from trainer.contest.drill_events import SideLeft
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.events import SideLeft
+from trainer.contest.drill.ranking import open_ties, ranking
+from trainer.contest.drill.taking_part import drill_of, floor_of, present
 from trainer.contest.engine import RefusedError, decide, evolve
+from trainer.contest.evening.rehearsal import Cast, made_up_plan, next_command, opened, teams
 from trainer.contest.events import Event
-from trainer.contest.ranking import open_ties, ranking
-from trainer.contest.rehearsal import Cast, made_up_plan, next_command, opened, teams
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
-from trainer.contest.taking_part import drill_of, floor_of, present
 
 CAST = Cast(
     lambda side, position: (int(side[1:]) + position) % 3 != 0,

@@ -15,12 +15,12 @@ from tests.contest.test_drill_rules import SHIPPED, data_for, stock
 from tests.helpers import ROOT
 from tests.strategies import hostile, vietnamese
 from trainer.bank.bank import open_bank, shipped_bank
-from trainer.contest.assembling import assembled
-from trainer.contest.evening import Chosen, Draft, chosen_of, next_item, proposed, tally, with_item
-from trainer.contest.planning import Stock, level_counts, propose
+from trainer.contest.evening.assembling import assembled
+from trainer.contest.evening.draft import Chosen, Draft, chosen_of, next_item, proposed, tally, with_item
+from trainer.contest.evening.planning import Stock, level_counts, propose
+from trainer.contest.evening.set_file import Evening, as_yaml, first_of, read, save
+from trainer.contest.evening.teams import COLOURS, KEYS, SYMBOLS, Team, tidy, with_defaults, wrong_team
 from trainer.contest.rule_files import load_rules
-from trainer.contest.set_file import Evening, as_yaml, first_of, read, save
-from trainer.contest.teams import COLOURS, KEYS, SYMBOLS, Team, tidy, with_defaults, wrong_team
 from trainer.errors import SetFileError
 
 RULES = ("chuan", "boc-goi", "gio-bien", "rung-chuong", "ngoi-sao", "chi-tinh-huong")

@@ -7,12 +7,19 @@ import pytest
 from tests.contest.hall import Hall, part, rules, together
 from tests.helpers import plan, question
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.amending import Moved, may_appeal, may_return, open_appeals, outcome, shown_questions
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.amending import (
+    Moved,
+    may_appeal,
+    may_return,
+    open_appeals,
+    outcome,
+    shown_questions,
+)
+from trainer.contest.drill.stand_ins import BEST, EMPTY, STAND_INS, WORST, due
+from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.refusal import RefusedError
 from trainer.contest.responses import right_positions
-from trainer.contest.stand_ins import BEST, EMPTY, STAND_INS, WORST, due
-from trainer.contest.taking_part import drill_of
 
 
 def many(count: int = 200) -> Hall:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import anything, hostile, vietnamese
-from trainer.contest.teams import (
+from trainer.contest.evening.teams import (
     COLOUR_NAMES,
     COLOURS,
     KEYS,
@@ -126,7 +126,7 @@ def test_teams_that_cannot_play_are_refused(wrong: list[Team], sentence: str) ->
 
 
 def test_a_buzzer_key_does_nothing_else_in_a_contest() -> None:
-    from trainer.tui.drill import DrillScreen
+    from trainer.tui.drill.screen import DrillScreen
     from trainer.tui.widgets.answering import LETTERS
 
     names = {"left_square_bracket": "[", "right_square_bracket": "]", "semicolon": ";", "comma": ","}

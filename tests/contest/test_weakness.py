@@ -7,9 +7,9 @@ import pytest
 from tests.contest.hall import Hall, items, part, plain, rules, together
 from tests.exchange.sheets import PRESETS, contest
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.weakness import Tally, criterion_rows, missed, topic_rows, weaknesses
 from trainer.contest.engine import fold
-from trainer.contest.weakness import Tally, criterion_rows, missed, topic_rows, weaknesses
 
 
 def test_at_most_half_right_of_three_or_more_is_weak() -> None:

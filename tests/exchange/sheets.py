@@ -12,10 +12,10 @@ from typing import Any
 
 from trainer.bank.bank import shipped_bank
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
 from trainer.contest.engine import RefusedError, decide, evolve
+from trainer.contest.evening.rehearsal import Cast, made_up_plan, next_command, opened, play, teams
 from trainer.contest.events import ClockTied, Event, Side
-from trainer.contest.rehearsal import Cast, made_up_plan, next_command, opened, play, teams
 from trainer.contest.rule_files import load_rules, rule_files
 from trainer.contest.rules import for_group
 from trainer.contest.state import State

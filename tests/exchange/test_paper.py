@@ -8,9 +8,9 @@ from tests.contest.hall import Hall, part, rules
 from tests.exchange.sheets import contest
 from tests.helpers import question
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.evening.rehearsal import teams
 from trainer.contest.events import Planned
-from trainer.contest.rehearsal import teams
 from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_html, to_markdown
 

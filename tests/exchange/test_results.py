@@ -27,7 +27,7 @@ from tests.exchange.sheets import (
 )
 from tests.helpers import plan, question, rules, session_with, situation
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
 from trainer.contest.events import ClockTied, Event, Planned, Side
 from trainer.contest.rule_files import load_rules
 from trainer.contest.rules import QuestionPart, SituationPart, for_group, rules_to_data

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.contest.hall import Hall, part, plain, rules, together
 from tests.exchange.sheets import contest
 from tests.strategies import hostile, vietnamese
+from trainer.contest.drill.weakness import topic_rows
 from trainer.contest.engine import fold
 from trainer.contest.events import Side
 from trainer.contest.state import State
-from trainer.contest.weakness import topic_rows
 from trainer.exchange.weak_table import NOTHING, weak_lines
 
 SIGNS = "●■▲◆★✚▼♥♣♦"

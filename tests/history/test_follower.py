@@ -14,9 +14,9 @@ from tests.contest.hall import part, plain, rules
 from tests.helpers import SIDE, Clock, plan, question
 from tests.helpers import rules as rules_for_one
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.following import Following, follow
-from trainer.contest.rehearsal import teams
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.following import Following, follow
+from trainer.contest.evening.rehearsal import teams
 from trainer.contest.session import Session
 from trainer.history import follower as f
 from trainer.history.follower import Follower, News

@@ -10,12 +10,9 @@ from textual.pilot import Pilot
 
 from tests.helpers import Clock, app_with
 from tests.tui.drive import settle
-from trainer.contest.ranking import next_way, open_ties
-from trainer.contest.rules import QuestionPart
-from trainer.contest.schedule import free_values, next_step
-from trainer.contest.session import Session
-from trainer.contest.state import State
-from trainer.contest.taking_part import (
+from trainer.contest.drill.ranking import next_way, open_ties
+from trainer.contest.drill.schedule import free_values, next_step
+from trainer.contest.drill.taking_part import (
     can_press,
     drill_of,
     floor_of,
@@ -23,10 +20,13 @@ from trainer.contest.taking_part import (
     question_part,
     tied_presses,
 )
+from trainer.contest.rules import QuestionPart
+from trainer.contest.session import Session
+from trainer.contest.state import State
 from trainer.tui.app import DanvanApp
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_begin import DrillRequest, begin_drill
-from trainer.tui.drill_end import DrillEndScreen
+from trainer.tui.drill.begin import DrillRequest, begin_drill
+from trainer.tui.drill.end import DrillEndScreen
+from trainer.tui.drill.screen import DrillScreen
 
 TEAMS = ("Hoa Sen", "Tre Xanh", "Sao Mai")
 Knows = Callable[[int, int], bool]

@@ -15,13 +15,13 @@ from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
 from trainer.cli import main
-from trainer.contest.ranking import open_ties, ranking
-from trainer.contest.taking_part import drill_of
+from trainer.contest.drill.ranking import open_ties, ranking
+from trainer.contest.drill.taking_part import drill_of
 from trainer.errors import BankError, RulesError, UsageError
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_begin import DrillRequest, begin_drill, resume_drill, team_names
-from trainer.tui.drill_end import DrillEndScreen
-from trainer.tui.drill_setup import DrillSetupScreen
+from trainer.tui.drill.begin import DrillRequest, begin_drill, resume_drill, team_names
+from trainer.tui.drill.end import DrillEndScreen
+from trainer.tui.drill.screen import DrillScreen
+from trainer.tui.prepare.setup import DrillSetupScreen
 
 PRESETS = ("chuan", "boc-goi", "gio-bien", "chi-tinh-huong", "rung-chuong", "ngoi-sao")
 

@@ -17,18 +17,18 @@ from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, press
 from trainer.cli import main
-from trainer.contest.rehearsal import play as play_out
+from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.drill.weakness import missed
+from trainer.contest.evening.rehearsal import play as play_out
 from trainer.contest.session import Session
-from trainer.contest.taking_part import drill_of
-from trainer.contest.weakness import missed
 from trainer.tui.app import DanvanApp
-from trainer.tui.contests import ContestsScreen
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_again import NOTHING, TITLE
-from trainer.tui.drill_begin import DrillRequest, begin_drill
-from trainer.tui.drill_end import DrillEndScreen
-from trainer.tui.drill_report import DrillReportScreen
-from trainer.tui.history import HistoryScreen
+from trainer.tui.drill.again import NOTHING, TITLE
+from trainer.tui.drill.begin import DrillRequest, begin_drill
+from trainer.tui.drill.end import DrillEndScreen
+from trainer.tui.drill.report import DrillReportScreen
+from trainer.tui.drill.screen import DrillScreen
+from trainer.tui.history.contests import ContestsScreen
+from trainer.tui.history.screen import HistoryScreen
 
 TEN = (
     *("Hoa Sen", "Tre Xanh", "Sao Mai", "Lúa Vàng", "Sông Hồng"),

@@ -16,17 +16,17 @@ from tests.helpers import Clock, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import TEAMS, hall, open_hall, play, press
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
-from trainer.contest.ranking import open_ties
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.ranking import open_ties
+from trainer.contest.drill.taking_part import drill_of, on_floor
 from trainer.contest.session import Session
 from trainer.contest.state import State
-from trainer.contest.taking_part import drill_of, on_floor
 from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.app import DanvanApp
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drilling_journal import lines_of
-from trainer.tui.rehearsing import begin_rehearsal
+from trainer.tui.drill.journal import lines_of
+from trainer.tui.drill.rehearsing import begin_rehearsal
+from trainer.tui.drill.screen import DrillScreen
 
 
 @pytest.fixture(scope="session")

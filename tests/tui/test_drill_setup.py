@@ -17,18 +17,18 @@ from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, press
 from tests.tui.test_drill_teams import HOSTILE, TEAMS, open_setup, open_teams, prepared
 from trainer.cli import main
+from trainer.contest.evening.teams import Team
 from trainer.contest.responses import right_answer
-from trainer.contest.teams import Team
 from trainer.errors import SetFileError, UsageError
 from trainer.tui.app import DanvanApp
 from trainer.tui.dialogs import AskScreen, NoteScreen
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_begin import DrillRequest, draft_for, teams_from
-from trainer.tui.drill_prepare import DrillPrepareScreen
-from trainer.tui.drill_ready import DrillReadyScreen
-from trainer.tui.drill_sets import Prepared, open_set, remembered_teams, save_set
-from trainer.tui.drill_setup import DrillSetupScreen
-from trainer.tui.drill_wishes import minutes_from
+from trainer.tui.drill.begin import DrillRequest, draft_for, teams_from
+from trainer.tui.drill.screen import DrillScreen
+from trainer.tui.prepare.ready import DrillReadyScreen
+from trainer.tui.prepare.screen import DrillPrepareScreen
+from trainer.tui.prepare.sets import Prepared, open_set, remembered_teams, save_set
+from trainer.tui.prepare.setup import DrillSetupScreen
+from trainer.tui.prepare.wishes import minutes_from
 
 
 @pytest.fixture(scope="session")

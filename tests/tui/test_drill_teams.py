@@ -12,15 +12,15 @@ from textual.pilot import Pilot
 from tests.helpers import screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, play, press
-from trainer.contest.taking_part import drill_of
+from trainer.contest.drill.taking_part import drill_of
 from trainer.tui.app import DanvanApp
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_begin import DrillRequest, begin_drill, draft_for, teams_from
-from trainer.tui.drill_ready import DrillReadyScreen
-from trainer.tui.drill_sets import Prepared, remembered_teams
-from trainer.tui.drill_setup import DrillSetupScreen
-from trainer.tui.drill_team_dialogs import KeyDialog
-from trainer.tui.drill_teams import TeamsScreen
+from trainer.tui.drill.begin import DrillRequest, begin_drill, draft_for, teams_from
+from trainer.tui.drill.screen import DrillScreen
+from trainer.tui.prepare.ready import DrillReadyScreen
+from trainer.tui.prepare.sets import Prepared, remembered_teams
+from trainer.tui.prepare.setup import DrillSetupScreen
+from trainer.tui.prepare.team_dialogs import KeyDialog
+from trainer.tui.prepare.teams import TeamsScreen
 
 TEAMS = "Hoa Sen: An, Bình, Chi\nTre Xanh: Dũng\nSao Mai"
 HOSTILE = "[b]A[/b] [/"

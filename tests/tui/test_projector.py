@@ -16,17 +16,17 @@ from tests.helpers import Clock, screen_text, situation
 from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, open_hall, play, press
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.evening.teams import COLOURS, SYMBOLS
 from trainer.contest.events import Planned, Side
 from trainer.contest.responses import right_answer
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
-from trainer.contest.teams import COLOURS, SYMBOLS
 from trainer.history.follower import ANNOUNCED, Follower
 from trainer.history.store import Store
-from trainer.tui.drill_end import DrillEndScreen
-from trainer.tui.projector import ProjectorApp, ProjectorScreen
-from trainer.tui.projector_card import CardScreen, card, lag_sentence, size_sentence
+from trainer.tui.drill.end import DrillEndScreen
+from trainer.tui.projector.card import CardScreen, card, lag_sentence, size_sentence
+from trainer.tui.projector.screen import ProjectorApp, ProjectorScreen
 from trainer.tui.theme import TEAM_COLOURS, THEMES
 
 TEN = (

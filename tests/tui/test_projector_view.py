@@ -12,15 +12,15 @@ from hypothesis.stateful import initialize, invariant, rule, run_state_machine_a
 from tests.contest.hall import Hall, items, part, rules, together
 from tests.contest.test_drill_machine import PRESETS, Machine, buzzing, small
 from trainer.contest import commands as c
-from trainer.contest import drill_commands as dc
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.ranking import ranking
+from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.engine import evolve
-from trainer.contest.ranking import ranking
-from trainer.contest.rehearsal import made_up_plan, opened, teams
+from trainer.contest.evening.rehearsal import made_up_plan, opened, teams
 from trainer.contest.state import State
-from trainer.contest.taking_part import drill_of
-from trainer.tui.announcing import announced_text, told_of
-from trainer.tui.projector_scenes import SHOWN, TOLD, step_of
-from trainer.tui.projector_view import Moment, page
+from trainer.tui.drill.announcing import announced_text, told_of
+from trainer.tui.projector.scenes import SHOWN, TOLD, step_of
+from trainer.tui.projector.view import Moment, page
 
 SIZES = st.sampled_from([(80, 24), (100, 30), (200, 60), (40, 12), (20, 5)])
 

@@ -13,17 +13,17 @@ from tests.helpers import Clock, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, press
 from trainer.cli import main
-from trainer.contest.ranking import open_ties, ranking
+from trainer.contest.drill.ranking import open_ties, ranking
+from trainer.contest.drill.stand_ins import STAND_INS
 from trainer.contest.session import Session
-from trainer.contest.stand_ins import STAND_INS
 from trainer.contest.state import State
 from trainer.errors import HistoryError
 from trainer.history.practice import fresh_practice, practice_folder, settings_of
 from trainer.history.store import Store
 from trainer.tui.app import DanvanApp
-from trainer.tui.drill import DrillScreen
-from trainer.tui.drill_end import DrillEndScreen
-from trainer.tui.rehearsing import begin_rehearsal
+from trainer.tui.drill.end import DrillEndScreen
+from trainer.tui.drill.rehearsing import begin_rehearsal
+from trainer.tui.drill.screen import DrillScreen
 
 PRESETS = ("chuan", "boc-goi", "gio-bien", "chi-tinh-huong", "rung-chuong", "ngoi-sao")
 SIGN = "DIỄN TẬP – không ghi vào lịch sử"

@@ -11,7 +11,7 @@ from tests.helpers import Clock, app_with, screen_text
 from tests.tui.drive import answer, answer_all, begin, session_of, settle
 from trainer.errors import StorageBusyError
 from trainer.tui.app import DanvanApp
-from trainer.tui.results import ResultsScreen
+from trainer.tui.history.results import ResultsScreen
 from trainer.tui.round import RoundScreen
 
 

@@ -138,7 +138,7 @@ def drill(arguments: argparse.Namespace) -> int:
         raise UsageError("“--check” soát một tệp bộ câu hỏi. Bạn hãy ghi tên tệp: danvan drill TỆP --check.")
     if arguments.check:
         return _check_set(arguments)
-    from trainer.tui.drill_begin import resume_drill, team_names
+    from trainer.tui.drill.begin import resume_drill, team_names
 
     if arguments.resume:
         return screens(arguments, begin=resume_drill)
@@ -152,8 +152,8 @@ def drill(arguments: argparse.Namespace) -> int:
 
 def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
     """Begin at once, with what is known of the teams."""
-    from trainer.tui.drill_begin import DrillRequest, begin_drill, teams_from
-    from trainer.tui.drill_sets import remembered_teams
+    from trainer.tui.drill.begin import DrillRequest, begin_drill, teams_from
+    from trainer.tui.prepare.sets import remembered_teams
 
     teams = teams_from(arguments.teams, remembered_teams(services))
     names = tuple(team.name for team in teams)
@@ -164,7 +164,7 @@ def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
 
 def _open_set(services: Services, path: Path) -> str:
     """Open a prepared evening; what keeps it from being played is told before the screen is drawn."""
-    from trainer.tui.drill_sets import open_set
+    from trainer.tui.prepare.sets import open_set
 
     if not path.exists() and path.stem in {rules.name for rules in _group_rules(services)}:
         raise UsageError(
@@ -175,15 +175,15 @@ def _open_set(services: Services, path: Path) -> str:
 
 
 def _group_rules(services: Services) -> list[Rules]:
-    from trainer.tui.drill_begin import drill_rules
+    from trainer.tui.drill.begin import drill_rules
 
     return drill_rules(services)
 
 
 def _check_set(arguments: argparse.Namespace) -> int:
     """Print what is wrong with the file of a prepared evening, or what is in it."""
-    from trainer.tui.drill_sets import looked_over
-    from trainer.tui.drill_wishes import in_words
+    from trainer.tui.prepare.sets import looked_over
+    from trainer.tui.prepare.wishes import in_words
 
     with open_store(arguments) as store:
         prepared, problems = looked_over(_services(arguments, store), Path(arguments.file))

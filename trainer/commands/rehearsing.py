@@ -25,7 +25,7 @@ def rehearse(arguments: argparse.Namespace) -> int:
             "“--rehearse” bốc câu hỏi của riêng buổi diễn tập nên không đi cùng tệp bộ câu hỏi hay --check. "
             "Muốn soát tệp, gõ “danvan drill TỆP --check”."
         )
-    from trainer.tui.drill_begin import team_names
+    from trainer.tui.drill.begin import team_names
 
     names = team_names(arguments.teams) if arguments.teams is not None else ()
     need_terminal()
@@ -37,7 +37,7 @@ def rehearse(arguments: argparse.Namespace) -> int:
     arguments.data = str(fresh_practice(data))
 
     def begin(services: Services) -> Session:
-        from trainer.tui.rehearsing import begin_rehearsal
+        from trainer.tui.drill.rehearsing import begin_rehearsal
 
         for key, value in settings.items():
             services.store.set_setting(key, value)

@@ -63,8 +63,8 @@ def _list(files: dict[str, Path]) -> None:
 
 
 def _check(arguments: argparse.Namespace, path: Path) -> int:
-    from trainer.contest.dry_run import dry_run, report
-    from trainer.contest.planning import Stock
+    from trainer.contest.evening.dry_run import dry_run, report
+    from trainer.contest.evening.planning import Stock
 
     found = _read(path)
     if found is None:

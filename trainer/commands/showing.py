@@ -22,13 +22,13 @@ def screen(arguments: argparse.Namespace) -> int:
     from trainer.history.follower import Follower
     from trainer.history.practice import practice_folder
     from trainer.tui import compat
-    from trainer.tui.projector import ProjectorApp, ProjectorScreen, follow_or_refuse
+    from trainer.tui.projector.screen import ProjectorApp, ProjectorScreen, follow_or_refuse
 
     compat.utf8_streams()
     compat.real_size()
     compat.guard_input()
     if arguments.test:
-        from trainer.tui.projector_card import CardScreen
+        from trainer.tui.projector.card import CardScreen
 
         app = ProjectorApp(CardScreen)
     else:

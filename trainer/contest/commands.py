@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trainer.contest.events import Planned, Side
 
 if TYPE_CHECKING:
-    from trainer.contest.drill_commands import DrillCommand
+    from trainer.contest.drill.commands import DrillCommand
 
 
 class Open(NamedTuple):

@@ -35,12 +35,12 @@ def decide(state: State, command: c.Command) -> list[e.Event]:
         if state.status != "new":
             raise RefusedError("not-now")
         if command.group:
-            from trainer.contest.correcting import need_group_rules
+            from trainer.contest.drill.correcting import need_group_rules
 
             need_group_rules(command)
         return [e.ContestOpened(*command)]
     if state.group:
-        from trainer.contest.drilling import decide_group
+        from trainer.contest.drill.deciding import decide_group
 
         return decide_group(state, command, max(command.at, state.at), _DECIDERS)
     if not state.running:

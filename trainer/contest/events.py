@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from trainer.contest.drill_events import DrillEvent
+    from trainer.contest.drill.events import DrillEvent
 
 
 class Side(NamedTuple):
@@ -357,7 +357,7 @@ def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
     elif kind == "SheetsClosed":
         data = {**data, "judges": tuple(data["judges"])}
     if kind not in _TYPES:
-        from trainer.contest.drill_events import TUPLES, TYPES
+        from trainer.contest.drill.events import TUPLES, TYPES
 
         fixed = {key: _fixed(data[key]) for key in TUPLES.get(kind, ())}
         return TYPES[kind](at=at, **{**data, **fixed})

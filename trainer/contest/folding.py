@@ -22,7 +22,7 @@ def evolve(state: State, event: e.Event) -> State:
     """Return the state after `event`."""
     folder = FOLDERS.get(type(event)) if state.drill is None else None
     if folder is None:
-        from trainer.contest.drill_folding import evolve_group
+        from trainer.contest.drill.folding import evolve_group
 
         return evolve_group(state, event)
     return folder(state, event)._replace(at=max(state.at, event.at))
@@ -39,7 +39,7 @@ def _opened(_state: State, event: e.ContestOpened) -> State:
     )
     if not event.group:
         return opened
-    from trainer.contest.drill_folding import with_drill
+    from trainer.contest.drill.folding import with_drill
 
     return with_drill(opened, event)
 

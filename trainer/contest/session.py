@@ -197,7 +197,7 @@ class Session:
 
     def undo(self, steps: int = 1) -> None:
         """Take back the last decisions (several sides only), also after the end."""
-        from trainer.contest import drill_commands as dc
+        from trainer.contest.drill import commands as dc
 
         if not self.state.running:
             self._do(dc.Undo(self.now, steps))

@@ -6,11 +6,11 @@ from typing import Any
 
 from trainer.contest import commands as c
 from trainer.contest import events as e
+from trainer.contest.drill.taking_part import participants
 from trainer.contest.refusal import RefusedError, need_side
 from trainer.contest.rules import SituationPart
 from trainer.contest.scoring import overtime_penalty, sheet_share, situation_points
 from trainer.contest.state import Sheet, State
-from trainer.contest.taking_part import participants
 from trainer.contest.turns import option_share, turn_now
 
 MAX_JUDGES = 9

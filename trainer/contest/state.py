@@ -9,7 +9,7 @@ from trainer.contest.events import Planned, Side
 from trainer.contest.rules import Part, QuestionPart, Rules
 
 if TYPE_CHECKING:
-    from trainer.contest.drill_state import Drill
+    from trainer.contest.drill.state import Drill
 
 
 class Attempt(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from trainer.contest.teams import COLOUR_NAMES
+from trainer.contest.evening.teams import COLOUR_NAMES
 from trainer.exchange.result_items import ItemRow, SpeechRow
 from trainer.exchange.result_rows import PartRows, Results
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trainer.bank.model import Source
+from trainer.contest.drill.pricing import is_steal
+from trainer.contest.drill.schedule import is_tie_part
 from trainer.contest.events import Event, ItemOpened
-from trainer.contest.pricing import is_steal
 from trainer.contest.responses import given, right_answer
 from trainer.contest.rules import QuestionPart, SituationPart
-from trainer.contest.schedule import is_tie_part
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, Sheet, State
 from trainer.exchange.result_log import flat, judge_name

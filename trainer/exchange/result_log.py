@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from trainer.contest import drill_events as d
 from trainer.contest import events as e
+from trainer.contest.drill import events as d
 from trainer.contest.events import Event
 from trainer.contest.explain import TIE_WORDS
 from trainer.contest.responses import given

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from trainer.contest.drill_events import TieOpened
+from trainer.contest.drill.events import TieOpened
+from trainer.contest.drill.ranking import part_winners, ranking, tied_groups
+from trainer.contest.drill.schedule import is_tie_part
 from trainer.contest.events import ContestFinished, Event, Side
 from trainer.contest.explain import FOR_MANY, TIE_WORDS, explain, part_title
 from trainer.contest.folding import fold
-from trainer.contest.ranking import part_winners, ranking, tied_groups
-from trainer.contest.schedule import is_tie_part
 from trainer.contest.state import State
 from trainer.exchange.result_items import ItemRow, item_row, labels_of
 from trainer.exchange.result_log import Note, flat, moment, notes, standing

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from trainer.contest.state import State
-from trainer.contest.weakness import (
+from trainer.contest.drill.weakness import (
     FEW,
     CriterionRow,
     Tally,
@@ -15,6 +14,7 @@ from trainer.contest.weakness import (
     topic_rows,
     weaknesses,
 )
+from trainer.contest.state import State
 from trainer.exchange.group_table import short_name
 from trainer.text import one_line
 

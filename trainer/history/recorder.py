@@ -35,7 +35,7 @@ def sweeps(event: Event) -> bool:
     if name in _PLAIN:
         return False
     # Only a facilitator's contest comes here: a player alone need not wait for its events to be made.
-    from trainer.contest.drill_events import QUIET
+    from trainer.contest.drill.events import QUIET
 
     return name not in QUIET and name != "Repriced"
 

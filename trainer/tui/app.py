@@ -111,11 +111,11 @@ class DanvanApp(App[str]):
 
     def _screen_called(self, name: str) -> Screen[Any]:
         if name == "history":
-            from trainer.tui.history import HistoryScreen
+            from trainer.tui.history.screen import HistoryScreen
 
             return HistoryScreen()
         if name == "contests":
-            from trainer.tui.contests import ContestsScreen
+            from trainer.tui.history.contests import ContestsScreen
 
             return ContestsScreen()
         if name == "situations":
@@ -131,11 +131,11 @@ class DanvanApp(App[str]):
 
             return GroupScreen()
         if name == "drill":
-            from trainer.tui.drill_setup import DrillSetupScreen
+            from trainer.tui.prepare.setup import DrillSetupScreen
 
             return DrillSetupScreen()
         if name == "prepared" and self.services.prepared is not None:
-            from trainer.tui.drill_ready import DrillReadyScreen
+            from trainer.tui.prepare.ready import DrillReadyScreen
 
             return DrillReadyScreen(self.services.prepared)
         if name == "progress":
@@ -177,14 +177,14 @@ class DanvanApp(App[str]):
         state = session.state
         if state.group:
             if not state.running:
-                from trainer.tui.drill_end import DrillEndScreen
+                from trainer.tui.drill.end import DrillEndScreen
 
                 return DrillEndScreen(session)
-            from trainer.tui.drill import DrillScreen
+            from trainer.tui.drill.screen import DrillScreen
 
             return DrillScreen(session)
         if not state.running:
-            from trainer.tui.results import ResultsScreen
+            from trainer.tui.history.results import ResultsScreen
 
             return ResultsScreen(state)
         upcoming = state.plan[max(0, state.position + (state.phase == "ready"))]
@@ -296,7 +296,7 @@ class DanvanApp(App[str]):
 
     def _farewell(self) -> str:
         if self.services.rehearsing:
-            from trainer.tui.rehearsing import ENDED
+            from trainer.tui.drill.rehearsing import ENDED
 
             return ENDED
         session: Session | None = None

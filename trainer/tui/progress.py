@@ -96,7 +96,7 @@ class ProgressScreen(TrainerScreen):
         """Open the contest in which the situation was handled."""
         event.stop()
         from trainer.contest.folding import fold
-        from trainer.tui.results import ResultsScreen
+        from trainer.tui.history.results import ResultsScreen
 
         record = self._records[-1 - event.cursor_row]
         store = self.trainer.services.store

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from trainer.history.coaching import SituationRecord
     from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
-    from trainer.tui.drill_sets import Prepared
+    from trainer.tui.prepare.sets import Prepared
 
 PROGRAM = f"danvan {trainer.__version__}"
 HOME_RULES = ("nhanh", "thi-thu", "chuan", "du-loai")

@@ -1,0 +1,1 @@
+"""What the engine knows only of several sides before a facilitator."""

@@ -1,0 +1,100 @@
+"""What the engine decides about buzzers: opening, presses by arrival, early ones, ties, the stop key."""
+
+from __future__ import annotations
+
+import random
+
+from trainer.contest import events as e
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill import events as d
+from trainer.contest.drill.answering import show_question
+from trainer.contest.drill.schedule import seconds_of
+from trainer.contest.drill.taking_part import can_press, drill_of, is_present, question_part, tied_presses
+from trainer.contest.refusal import RefusedError
+from trainer.contest.rules import QuestionPart
+from trainer.contest.state import State
+
+
+def _part(state: State) -> QuestionPart:
+    part = question_part(state, state.position) if state.position >= 0 else None
+    if part is None:
+        raise RefusedError("not-now")
+    return part
+
+
+def open_buzzers(state: State, _command: dc.OpenBuzzers, at: int) -> list[e.Event]:
+    """Open the buzzers: for the question itself, again after a stop, or for a steal."""
+    part = _part(state)
+    if part.play.mode == "buzzers":
+        if state.phase == "read":
+            return show_question(state, at)
+        right = any(
+            place == state.position and attempt.share >= 1 for (_, place), attempt in state.attempts.items()
+        )
+        if state.phase != "entry" or right or not _anybody(state):
+            raise RefusedError("not-now")
+        seconds = seconds_of(state, state.position)
+        return [d.BuzzersOpened(at, state.position, at + seconds * 1000 if seconds else None)]
+    owner = drill_of(state).owners.get(state.position)
+    if part.play.mode != "turns" or not part.play.steal_s or owner is None:
+        raise RefusedError("not-now")
+    attempt = state.attempts.get((owner, state.position))
+    tried = any(place == state.position and side != owner for side, place in state.attempts)
+    if state.phase not in ("question", "entry") or attempt is None or attempt.share >= 1 or tried:
+        raise RefusedError("not-now")
+    if not _anybody(state):
+        raise RefusedError("not-now")
+    return [d.BuzzersOpened(at, state.position, at + part.play.steal_s * 1000)]
+
+
+def _anybody(state: State) -> bool:
+    return any(can_press(state, side.id) for side in state.sides)
+
+
+def buzz(state: State, command: dc.Buzz, at: int) -> list[e.Event]:
+    """Take a press.
+
+    A press before the opening locks its side for a moment after it. While somebody has the floor the
+    presses of others are only noted, for the margin; after a wrong answer all press anew.
+    """
+    if not any(side.id == command.side for side in state.sides) or not is_present(state, command.side):
+        raise RefusedError("no-such-item")
+    part, drill = _part(state), drill_of(state)
+    pressed = min(at, command.at if command.pressed is None else command.pressed)
+    if not can_press(state, command.side):
+        raise RefusedError("not-yours")
+    if state.phase == "read" or (state.phase in ("question", "entry") and part.play.steal_s):
+        if part.play.mode == "together" or command.side in drill.early:
+            raise RefusedError("not-now")
+        return [d.EarlyPressed(at, command.side, state.position, pressed)]
+    if state.phase not in ("buzz", "answer"):
+        raise RefusedError("not-now")
+    if pressed < drill.live_from or any(press.side == command.side for press in drill.buzzes):
+        raise RefusedError("not-now")
+    if command.side in drill.early and pressed < drill.live_from + part.play.early_lock_ms:
+        raise RefusedError("locked")
+    if state.phase == "buzz" and state.deadline is not None and pressed >= state.deadline:
+        raise RefusedError("late")
+    deadline = at + part.play.answer_s * 1000 if not drill.buzzes and part.play.answer_s else None
+    return [d.Buzzed(at, command.side, state.position, pressed, deadline)]
+
+
+def give_floor(state: State, command: dc.GiveFloor, at: int) -> list[e.Event]:
+    """Choose among presses that cannot be told apart; by lot when nobody is named."""
+    tied = tied_presses(state)
+    if state.phase != "answer" or not tied or drill_of(state).floor:
+        raise RefusedError("not-now")
+    side = command.side
+    if not side:
+        rng = random.Random(f"{state.seed}:floor:{state.position}:{','.join(tied)}")  # noqa: S311 - a game
+        side = rng.choice(tied)
+    if side not in tied:
+        raise RefusedError("not-yours")
+    return [d.FloorGiven(at, side, state.position)]
+
+
+def stop_buzzers(state: State, _command: dc.StopBuzzers, at: int) -> list[e.Event]:
+    """The one stop key."""
+    if state.phase not in ("buzz", "answer"):
+        raise RefusedError("not-now")
+    return [d.BuzzersClosed(at, state.position)]

@@ -1,0 +1,312 @@
+"""What Enter does next in a group drill, read off the engine's state; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from trainer.contest import commands as c
+from trainer.contest.drill import commands as dc
+from trainer.contest.drill.correcting import rescue_open
+from trainer.contest.drill.events import BuzzersOpened
+from trainer.contest.drill.ranking import next_way, open_ties
+from trainer.contest.drill.schedule import free_packages, next_step
+from trainer.contest.drill.taking_part import (
+    can_press,
+    drill_of,
+    floor_of,
+    on_floor,
+    participants,
+    question_part,
+    tied_presses,
+)
+from trainer.contest.events import ItemOpened
+from trainer.contest.rules import QuestionPart, SituationPart
+from trainer.contest.state import State
+
+ENTRY = ("question", "raise", "entry")
+CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
+
+_PAUSED = {
+    "asleep": "Máy vừa đứng yên (ngủ, treo): đồng hồ đã dừng từ lúc ấy",
+    "resumed": "Hội thi được mở lại. Đang tạm dừng",
+    "undone": "Đã rút lại. Đang tạm dừng",
+}
+"""What is said of a pause that nobody asked for."""
+
+Make = Callable[[int], c.Command]
+
+
+class Move(NamedTuple):
+    """The next step.
+
+    Attributes:
+        make: Contest time -> the command; None: something must be given first, `warning` says what.
+        says: What Enter does, for the line at the foot.
+        warning: Said at the first Enter; the second one carries the step out. "" for no warning.
+        more: Other keys of the moment.
+    """
+
+    make: Make | None
+    says: str
+    warning: str = ""
+    more: str = ""
+
+
+class Given(NamedTuple):
+    """What the facilitator has typed for the next step, not recorded yet.
+
+    Attributes:
+        values: What the questions of the turn shall be worth.
+        order: Level sides in the judges' order.
+    """
+
+    values: tuple[int, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+def name_of(state: State, side: str) -> str:
+    """Return a side's sign and name."""
+    return next((f"{each.symbol} {each.name}".strip() for each in state.sides if each.id == side), "")
+
+
+def waiting(state: State) -> list[str]:
+    """Return the sides whose answer to the question on show is not entered."""
+    return [
+        side for side in participants(state, state.position) if (side, state.position) not in state.attempts
+    ]
+
+
+def owner_of(state: State) -> str:
+    """Return whose question is on show, "" when it is everybody's."""
+    part = question_part(state, state.position) if state.position >= 0 else None
+    if part is not None and part.play.mode != "turns":
+        return ""
+    return drill_of(state).owners.get(state.position, "")
+
+
+def may_steal(state: State) -> bool:
+    """Tell whether others may press now for the question of the side whose turn it is."""
+    part = question_part(state, state.position) if state.position >= 0 else None
+    owner = owner_of(state)
+    if part is None or part.play.mode != "turns" or not part.play.steal_s or not owner:
+        return False
+    attempt = state.attempts.get((owner, state.position))
+    tried = any(place == state.position and side != owner for side, place in state.attempts)
+    if state.phase not in ("question", "entry") or attempt is None or attempt.share >= 1 or tried:
+        return False
+    return any(can_press(state, side.id) for side in state.sides)
+
+
+def was_open(state: State) -> bool:
+    """Tell whether the buzzers were opened for the item on show."""
+    trail = drill_of(state).trail
+    for index in range(len(trail) - 1, -1, -1):
+        event = trail[index]
+        if isinstance(event, ItemOpened):
+            return False
+        if isinstance(event, BuzzersOpened):
+            return True
+    return False
+
+
+def next_move(state: State, given: Given) -> Move:
+    """Return what Enter does."""
+    if state.paused_at is not None:
+        return Move(c.Unpause, f"{_PAUSED.get(state.pause_reason, 'Đang tạm dừng')} · Enter: chạy tiếp")
+    phase = state.phase
+    if phase in _MOVES:
+        return _MOVES[phase](state, given)
+    return Move(c.Advance, "Enter: đi tiếp")
+
+
+def _after(state: State) -> str:
+    """Return what Advance would open."""
+    step = next_step(state)
+    if step.kind == "turn":
+        return f"đến lượt {name_of(state, step.side)}"
+    if step.kind in ("ranking", "finish"):
+        return "xem xếp hạng"
+    part = state.rules.parts[step.part] if step.part >= 0 else None
+    if isinstance(part, SituationPart):
+        return "mở tình huống"
+    if 0 <= step.position < len(state.plan) and state.plan[step.position].role == "audience":
+        return "câu dành cho khán giả"
+    return "câu tiếp theo"
+
+
+def _ready(state: State, _given: Given) -> Move:
+    return Move(c.Advance, f"Enter: bắt đầu · {_after(state)}")
+
+
+def _draw(state: State, given: Given) -> Move:
+    step, part = next_step(state), state.current_part
+    if step.kind == "draw" and isinstance(part, QuestionPart) and part.play.values:
+        values = part.play.values
+        keys = " · ".join(f"{number}: {value} điểm" for number, value in enumerate(values, 1))
+        if len(given.values) < part.count:
+            return Move(
+                None,
+                f"Chọn {part.count} câu ({len(given.values)}/{part.count}): {keys}",
+                f"Đội cần chọn đủ {part.count} câu: {keys}.",
+            )
+        return Move(lambda at: dc.Choose(at, given.values), "Enter: nhận gói này · ←: bỏ câu vừa chọn")
+    if step.kind == "draw":
+        packages = free_packages(state, state.part)
+        return Move(dc.Draw, "Enter: máy bốc thăm", more="phím số: đội tự chọn gói" if packages else "")
+    star = step.kind == "item" and step.position not in drill_of(state).stars
+    asked = question_part(state, step.position) if step.kind == "item" else None
+    may = star and asked is not None and asked.play.star
+    return Move(c.Advance, f"Enter: {_after(state)}", more="N: đặt ngôi sao" if may else "")
+
+
+def _read(state: State, _given: Given) -> Move:
+    part = question_part(state, state.position)
+    if part is None:
+        return Move(c.Advance, "Enter: bắt đầu hội ý (đồng hồ chạy)")
+    if part.play.mode == "buzzers":
+        return Move(dc.StartClock, "Đọc xong · Enter: mở chuông")
+    return Move(dc.StartClock, "Đọc xong · Enter: chạy đồng hồ")
+
+
+def _entry(state: State, _given: Given) -> Move:
+    part = question_part(state, state.position)
+    mode = part.play.mode if part is not None else ""
+    if mode == "buzzers":
+        return Move(dc.CloseItem, "Enter: chốt câu này", more="O: mở lại chuông")
+    left = waiting(state)
+    keys = _answer_keys(state)
+    if may_steal(state) and not was_open(state):
+        return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
+    if not left:
+        more = "O: mở lại chuông" if may_steal(state) else "sửa: phím số rồi chữ"
+        return Move(dc.CloseItem, "Đã ghi đủ · Enter: chốt", more=more)
+    if state.phase != "entry" and state.deadline is not None:
+        what = "dừng đồng hồ" if state.phase == "question" else "hết giờ giơ bảng"
+        return Move(lambda at: dc.MoveClock(at, -3_600_000), f"Enter: {what}", more=keys)
+    names = ", ".join(name_of(state, side) for side in left[:3]) + ("…" if len(left) > 3 else "")
+    return Move(
+        dc.CloseItem,
+        f"Enter: chốt (còn {len(left)} đội chưa ghi)",
+        f"Chưa ghi câu trả lời của {names}. Nhấn Enter lần nữa để chốt: tính là chưa trả lời.",
+        keys,
+    )
+
+
+def _answer_keys(state: State) -> str:
+    planned = state.current
+    kind = planned.item["kind"] if planned is not None else ""
+    team = "" if state.phase == "answer" or owner_of(state) else " · số: chọn đội"
+    if kind == "true-false":
+        return f"Đ: Đúng · S: Sai{team}"
+    if kind in ("choice", "multiple") and planned is not None:
+        return f"A–{'ABCDEFGH'[len(planned.order) - 1]}: phương án{team}"
+    return f"R: đúng · W: sai{team}"
+
+
+def _buzz(_state: State, _given: Given) -> Move:
+    return Move(dc.StopBuzzers, "CHUÔNG MỞ · phím số: đội bấm chuông · Enter: đóng chuông")
+
+
+def _floor(state: State, _given: Given) -> Move:
+    side = floor_of(state)
+    if not side:
+        tied = tied_presses(state)
+        names = " và ".join(name_of(state, each) for each in tied) if len(tied) == 2 else f"{len(tied)} đội"
+        return Move(dc.GiveFloor, f"{names} bấm cùng lúc · Enter: bốc thăm", more="phím số: chỉ định")
+    return Move(
+        lambda at: dc.Judge(at, side, False),
+        f"{name_of(state, side)} trả lời · R: đúng · W: sai",
+        "Nhấn Enter lần nữa để tính là không trả lời được (sai).",
+        _answer_keys(state) if "A–" in _answer_keys(state) or "Đ:" in _answer_keys(state) else "",
+    )
+
+
+def _closed(state: State, _given: Given) -> Move:
+    return Move(dc.Reveal, "Enter: hiện đáp án", more="V: cứu trợ" if rescue_open(state) else "")
+
+
+def _feedback(state: State, _given: Given) -> Move:
+    return Move(c.Advance, f"Enter: {_after(state)}", more="V: cứu trợ" if rescue_open(state) else "")
+
+
+def _review(state: State, _given: Given) -> Move:
+    if state.position not in drill_of(state).revealed:
+        return Move(dc.Reveal, "Enter: công bố điểm")
+    return Move(c.Advance, f"Enter: {_after(state)}")
+
+
+def _mark(state: State, _given: Given) -> Move:
+    if not participants(state, state.position):
+        return Move(c.Advance, "Đội đã rời hội thi, không chấm · Enter: đi tiếp")
+    return Move(c.Advance, "0–4: chấm · Enter: xong phiếu này", "", "J: thêm phiếu · K: chốt phiếu")
+
+
+def _ranking(state: State, given: Given) -> Move:
+    ties = open_ties(state)
+    if not ties:
+        waiting = sum(each.upheld is None for each in drill_of(state).appeals)
+        warning = (
+            f"Còn {waiting} khiếu nại chưa giải quyết (M rồi 2). Enter lần nữa: kết thúc." if waiting else ""
+        )
+        return Move(c.Advance, "Enter: kết thúc và công bố kết quả", warning)
+    group, way = ties[0], next_way(state)
+    if way == "sudden-death":
+        return Move(lambda at: dc.BreakTie(at, group), "Enter: mở câu hỏi phụ cho các đội bằng nhau")
+    if way == "lot":
+        return Move(lambda at: dc.DecideRank(at, group, "lot"), "Enter: bốc thăm thứ tự các đội bằng nhau")
+    if len(given.order) + 1 < len(group):
+        return Move(
+            None,
+            f"Giám khảo xếp thứ tự: phím số, đội cao nhất trước ({len(given.order)}/{len(group)})",
+            "Giám khảo quyết định: nhấn phím số của từng đội bằng nhau, đội xếp trên trước.",
+        )
+    order = (*given.order, *(side for side in group if side not in given.order))
+    return Move(
+        lambda at: dc.DecideRank(at, order, "judges"), "Enter: ghi thứ tự giám khảo quyết định · ←: xếp lại"
+    )
+
+
+_MOVES: dict[str, Callable[[State, Given], Move]] = {
+    "ready": _ready,
+    "draw": _draw,
+    "read": _read,
+    "question": _entry,
+    "raise": _entry,
+    "entry": _entry,
+    "buzz": _buzz,
+    "answer": _floor,
+    "closed": _closed,
+    "feedback": _feedback,
+    "review": _review,
+    "skipped": lambda state, _given: Move(c.Advance, f"Đã bỏ câu này · Enter: {_after(state)}"),
+    "back": lambda _state, _given: Move(c.Advance, "Đang xem lại · Enter: trở về", more="←: câu trước nữa"),
+    "think": lambda _state, _given: Move(c.Advance, "Đang hội ý · Enter: trình bày ngay"),
+    "speak": lambda _state, _given: Move(c.Advance, "Đang trình bày · Enter: nói xong"),
+    "ask": lambda _state, _given: Move(c.Advance, "Giám khảo hỏi thêm · Enter: sang chấm điểm"),
+    "mark": _mark,
+    "ranking": _ranking,
+}
+
+
+def target(state: State, chosen: str) -> str:
+    """Return whose answer the next letter is, "": nobody's."""
+    if state.phase == "answer":
+        return floor_of(state)
+    if state.phase not in ENTRY:
+        return ""
+    there = participants(state, state.position)
+    judged = [side for side, at in state.attempts if at == state.position]
+    if chosen in there or chosen in judged:
+        return chosen
+    if owner_of(state):
+        return owner_of(state) if owner_of(state) in there else ""
+    return next(iter(waiting(state)), "")
+
+
+def off_floor(state: State) -> set[str]:
+    """Return the sides that left the floor of an eliminating part."""
+    part = state.current_part
+    if not isinstance(part, QuestionPart) or not part.play.eliminate:
+        return set()
+    return {side.id for side in state.sides} - set(on_floor(state, state.part))

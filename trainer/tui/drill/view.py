@@ -1,0 +1,329 @@
+"""What a group drill shows, as text: head, scoreboard, panels; nothing earlier than the room may know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.content import Content
+
+from trainer.contest.drill.correcting import LIVE
+from trainer.contest.drill.ranking import open_ties, part_winners, ranking
+from trainer.contest.drill.schedule import (
+    free_packages,
+    free_values,
+    is_tie_part,
+    next_step,
+    number_in_part,
+)
+from trainer.contest.drill.taking_part import drill_of, floor_of, margins, participants, tied_presses
+from trainer.contest.rules import QuestionPart, SituationPart
+from trainer.contest.scoring import sheet_share, situation_points
+from trainer.contest.state import State
+from trainer.text import one_line
+from trainer.tui import wording
+from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of
+from trainer.tui.widgets.answering import LETTERS
+from trainer.tui.widgets.facts import Fact
+
+DECISIONS = {
+    "advance": "bước tiếp theo",
+    "start-clock": "bắt đầu đồng hồ",
+    "close-item": "chốt câu trả lời",
+    "reveal": "hiện đáp án",
+    "answer": "ghi câu trả lời",
+    "judge": "chấm đúng hoặc sai",
+    "overrule": "sửa kết quả chấm",
+    "mark": "một ô điểm của giám khảo",
+    "mark-cap": "lỗi chặn điểm",
+    "set-judges": "số phiếu chấm",
+    "close-sheets": "chốt phiếu",
+    "draw": "bốc thăm",
+    "choose": "chọn gói câu hỏi",
+    "place-star": "đặt ngôi sao hy vọng",
+    "open-buzzers": "mở chuông",
+    "stop-buzzers": "đóng chuông",
+    "give-floor": "cho quyền trả lời",
+    "skip": "bỏ câu hỏi",
+    "replace": "thay câu hỏi",
+    "look-back": "xem lại câu trước",
+    "change-score": "cộng hoặc trừ điểm",
+    "accept": "chấp nhận câu trả lời khác",
+    "appeal": "ghi khiếu nại",
+    "decide-appeal": "giải quyết khiếu nại",
+    "set-prizes": "sửa danh sách giải thưởng",
+    "rescue": "cứu trợ",
+    "use-lifeline": "hỏi khán giả",
+    "leave": "một đội rời cuộc thi",
+    "break-tie": "mở câu hỏi phụ",
+    "decide-rank": "phân định thứ hạng",
+}
+
+
+_MARK = 12
+"""Columns for what a team answered."""
+
+
+def hidden(state: State) -> bool:
+    """Tell whether what the item on show earned is not for the room yet."""
+    drill = drill_of(state)
+    return state.phase in LIVE and state.position >= 0 and state.position not in drill.revealed
+
+
+def shown_state(state: State) -> State:
+    """Return the state without what items earned whose key is not revealed yet."""
+    if not state.running or state.phase == "ranking":
+        return state
+    revealed = drill_of(state).revealed
+    return state._replace(attempts={key: kept for key, kept in state.attempts.items() if key[1] in revealed})
+
+
+def head(state: State) -> tuple[str, str, str]:
+    """Return left, middle and right of the head."""
+    part = state.current_part
+    if part is None or state.phase == "ready":
+        return state.rules.title, f"{len(state.sides)} đội", "Chuẩn bị"
+    if state.phase == "ranking":
+        return state.rules.title, "Xếp hạng", ""
+    owner = owner_of(state) if state.position >= 0 and state.phase != "draw" else drill_of(state).turn
+    turn = name_of(state, owner)
+    played = [index for index, each in enumerate(state.rules.parts) if not is_tie_part(each)]
+    where = f"Phần {played.index(state.part) + 1}/{len(played)}" if state.part in played else "Câu hỏi phụ"
+    if state.phase == "draw":
+        return state.rules.title, where, f"Lượt của {turn}"
+    if isinstance(part, SituationPart):
+        return state.rules.title, f"{where} · Tình huống", turn
+    if state.current is not None and state.current.role == "audience":
+        return state.rules.title, f"{where} · Câu khán giả", "Khán giả"
+    number = number_in_part(state, state.position)
+    if part.play.mode == "turns":
+        mine = [at for at in drill_of(state).owners if drill_of(state).owners[at] == owner]
+        asked = [at for at in mine if state.plan[at].part == state.part and at in drill_of(state).opened]
+        return state.rules.title, f"{where} · Câu {len(asked)}/{part.count}", turn
+    if state.part not in played:
+        sides = drill_of(state).ties.get(state.position, ())
+        many = f"{len(sides)} đội bằng nhau"
+        return (
+            state.rules.title,
+            where,
+            " – ".join(name_of(state, each) for each in sides) if len(sides) == 2 else many,
+        )
+    return state.rules.title, f"{where} · Câu {number}/{part.count}", "Các đội cùng thi"
+
+
+def response_mark(state: State, side: str) -> str:
+    """Return what stands beside a team for the item on show: its letters, judged, + or −."""
+    if state.phase not in LIVE or state.position < 0:
+        return ""
+    attempt = state.attempts.get((side, state.position))
+    if attempt is None:
+        return _press_mark(state, side)
+    current = state.current
+    letters = ""
+    if current is not None and isinstance(attempt.response, tuple) and attempt.response:
+        if current.item.get("kind") == "true-false":
+            letters = " ".join(current.item["options"][current.order[at]] for at in attempt.response)
+        elif current.item.get("kind") in ("choice", "multiple"):
+            letters = "".join(LETTERS[at] for at in attempt.response)
+    if not hidden(state):
+        points = wording.signed(attempt.points + attempt.penalty)
+        if attempt.code == "judged":
+            return f"{points}"
+        sign = "✓" if attempt.share >= 1 else ("◐" if attempt.share > 0 else "✗")
+        return " ".join(part for part in (letters, sign, points) if part)
+    if current is not None and current.item["section"] == "situation":
+        return ""
+    part = state.current_part
+    heard = isinstance(part, QuestionPart) and part.play.mode != "together"
+    if attempt.code == "empty":
+        return "bỏ trống"
+    if state.phase == "question" and not heard:
+        return "đã ghi"  # while the clock runs nobody is to copy another team's letter
+    return letters or (("✓ đúng" if attempt.share >= 1 else "✗ sai") if heard else "đã ghi")
+
+
+def _press_mark(state: State, side: str) -> str:
+    """Return how a side stands at the buzzers: who answers, how much later the others were, who is locked."""
+    phase, behind = state.phase, dict(margins(state))
+    if phase in ("answer", "entry") and side in behind:
+        if phase == "answer" and floor_of(state) == side:
+            return "đang trả lời"
+        if side in tied_presses(state):
+            return "cùng lúc"
+        if behind[side]:
+            return f"sau {behind[side] / 1000:.2f} s".replace(".", ",")
+        return "bấm trước"
+    locked = side in drill_of(state).early and phase in ("read", "question", "entry", "buzz")
+    return "bấm sớm" if locked else ""
+
+
+def scoreboard(state: State, target: str, width: int) -> Content:
+    """Return all teams with key, sign, name, points, and what they answered, in as many columns as fit."""
+    shown, off, drill = shown_state(state), off_floor(shown_state(state)), drill_of(state)
+    fixed = 12 + _MARK
+    longest = min(18, max(len(side.name) for side in state.sides))
+    columns = max(1, min(len(state.sides), width // (fixed + longest)))
+    if columns == 1 and len(state.sides) > 4 and width >= 2 * (fixed + 10):
+        columns = 2
+    longest = min(longest, width // columns - fixed)
+    cells: list[Content] = []
+    for side in state.sides:
+        mark = "đã rời" if side.id in drill.left else response_mark(state, side.id)
+        if side.id in off and not mark:
+            mark = "✗ rời sàn"
+        here = side.id == target
+        star = state.position >= 0 and drill.stars.get(state.position) == side.id
+        style = "bold reverse" if here else ("$quiet" if side.id in off else "bold")
+        cells.append(
+            Content.assemble(
+                ("›" if here else " ", "bold $accent"),
+                (f"{side.key.upper()} ", "$quiet"),
+                (f"{side.symbol} ", "bold $accent"),
+                (one_line(side.name, longest).ljust(longest), style),
+                (f" {shown.score(side.id):>4}", "bold $accent"),
+                ("★" if star else " ", "bold $accent"),
+                (mark[:_MARK].ljust(_MARK + 1), "$secondary"),
+            )
+        )
+    rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
+    return Content("\n").join(Content("").join(row) for row in rows)
+
+
+def standings(state: State) -> Content:
+    """Return the order of the teams, with their prize when all is played."""
+    lines = [Content.styled("Xếp hạng" if state.phase == "ranking" else "Xếp hạng tạm thời", "bold $accent")]
+    shown = shown_state(state)
+    level = {side for group in (open_ties(state) if state.phase == "ranking" else []) for side in group}
+    for place in ranking(shown):
+        prize = f"   {place.prize}" if state.phase == "ranking" and place.side not in level else ""
+        note = "   bằng nhau, cần phân định" if place.side in level else ""
+        lines.append(
+            Content.assemble(
+                (f"{place.rank:>3}. ", "bold"),
+                name_of(state, place.side).ljust(22),
+                (f"{place.score:>5} điểm", "bold $accent"),
+                (prize, "$secondary"),
+                (note, "$warning"),
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def panel(state: State, given: Given) -> Content | None:
+    """Return what stands in the place of a question, None while an item is on show."""
+    drill = drill_of(state)
+    if drill.standings:
+        return Content("\n\n").join([standings(state), *_deciding(state, given)])
+    if state.phase == "ranking":
+        return Content("\n\n").join([_all_played(state), *_deciding(state, given)])
+    if state.phase == "ready":
+        names = "   ".join(name_of(state, side.id) for side in state.sides)
+        return Content.assemble(
+            (f"{state.rules.title}\n", "bold $accent"), (f"{state.rules.summary}\n\n", "$quiet"), names
+        )
+    if state.phase == "skipped":
+        return Content("Câu này không tính. Mọi câu trả lời cho câu này đã bỏ.")
+    if state.phase == "draw":
+        return _turn(state, given)
+    return None
+
+
+def _all_played(state: State) -> Content:
+    """Return who is level; the order itself is kept for the announcement."""
+    title = Content.styled("Các phần thi đã xong", "bold $accent")
+    lines = [
+        Content("Bằng nhau, cần phân định: " + ", ".join(name_of(state, side) for side in group))
+        for group in open_ties(state)[:1]
+    ]
+    return Content("\n\n").join([title, *(lines or [Content("Kết quả được công bố từ hạng cuối lên.")])])
+
+
+def _deciding(state: State, given: Given) -> list[Content]:
+    if state.phase != "ranking" or not given.order:
+        return []
+    return [Content("Thứ tự giám khảo đã chọn: " + ", ".join(name_of(state, side) for side in given.order))]
+
+
+def _turn(state: State, given: Given) -> Content:
+    drill, step, part = drill_of(state), next_step(state), state.current_part
+    if drill.turn in drill.left:
+        return Content(f"{name_of(state, drill.turn)} đã rời hội thi.")
+    title = Content.styled(f"Mời {name_of(state, drill.turn)}", "bold $accent")
+    if step.kind != "draw":
+        star = "\nĐội đã đặt ngôi sao hy vọng cho câu này ★" if step.position in drill.stars else ""
+        value = state.plan[step.position].value if step.position >= 0 else 0
+        worth = f"Câu tiếp theo: {value} điểm." if value else "Đội đã có câu hỏi của mình."
+        return Content.assemble(title, f"\n\n{worth}{star}")
+    if isinstance(part, QuestionPart) and part.play.values:
+        free = free_values(state, state.part)
+        lines = [
+            f"{number}. Câu {value} điểm (còn {free.get(value, 0)})"
+            for number, value in enumerate(part.play.values, 1)
+        ]
+        chosen = ", ".join(str(value) for value in given.values) or "chưa chọn"
+        return Content.assemble(title, "\n\n" + "\n".join(lines) + f"\n\nĐã chọn: {chosen}")
+    packages = free_packages(state, state.part)
+    if packages:
+        rest = "Các gói còn lại: " + "  ".join(f"[{number + 1}]" for number in packages)
+    else:
+        rest = "Bốc thăm tình huống."
+    return Content.assemble(title, "\n\n" + rest)
+
+
+def prompt_text(state: State) -> Content:
+    """Return the question or situation on show."""
+    current = state.current
+    if current is None:
+        return Content("")
+    item = current.item
+    if item["section"] == "situation":
+        return Content.assemble((f"{item['title']}\n", "bold $accent"), str(item["prompt"]))
+    value = f"({current.value} điểm) " if current.value else ""
+    return Content.assemble((value, "bold $accent"), (str(item["prompt"]), "bold"))
+
+
+def listed(item: Mapping[str, Any], order: tuple[int, ...]) -> str:
+    """Return what a question without options shows beside its prompt; never the key."""
+    kind = item["kind"]
+    if kind in ("order", "rank"):
+        return "\n".join(f"{LETTERS[at]}. {item['items'][index]}" for at, index in enumerate(order))
+    if kind == "match":
+        right = (f"{LETTERS[at]}. {item['matches'][index]}" for at, index in enumerate(order))
+        return "\n".join(
+            f"{at}. {left}   –   {each}"
+            for at, (left, each) in enumerate(zip(item["items"], right, strict=False), 1)
+        )
+    if kind == "multiple":
+        return "Có nhiều đáp án đúng."
+    return "" if kind in ("choice", "true-false") else "Các đội trả lời bằng lời hoặc viết bảng."
+
+
+def situation_facts(state: State) -> list[Fact]:
+    """Return how the judges marked the situation on show, once it is revealed."""
+    current, part = state.current, state.current_part
+    if current is None or not isinstance(part, SituationPart):
+        return []
+    facts: list[Fact] = []
+    for side in participants(state, state.position):
+        attempt = state.attempts.get((side, state.position))
+        if attempt is None:
+            continue
+        sheets = state.sheets_of(side, state.position)
+        each = [
+            str(situation_points([sheet_share(current.item["rubric"], current.item["caps"], sheet)], part)[1])
+            for _, sheet in sorted(sheets.items())
+        ]
+        facts.append(("Giám khảo", "$accent", "  ".join(each)))
+        facts.append(("Điểm", "$success", f"{attempt.points} điểm (tối đa {part.points})"))
+        if attempt.penalty:
+            facts.append(("Quá giờ", "$warning", f"{wording.signed(attempt.penalty)} điểm"))
+    return facts
+
+
+def winners(state: State) -> list[str]:
+    """Return a line for each prize for a part."""
+    return [
+        f"{found.prize}: {', '.join(name_of(state, side) for side in found.sides)} ({found.points} điểm)"
+        for found in part_winners(state)
+        if found.sides
+    ]

@@ -1,0 +1,1 @@
+"""What was played: rounds, their pages, one round or contest in full."""

@@ -1,0 +1,1 @@
+"""Preparing an evening: rules, teams, the set of questions, its file."""

@@ -1,0 +1,281 @@
+"""The set of a prepared evening, item by item with its answers, for the facilitator alone."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from trainer.contest.evening.draft import Draft, next_item, with_item
+from trainer.contest.evening.planning import level_counts
+from trainer.contest.evening.teams import Team
+from trainer.errors import TrainerError
+from trainer.tui.drill.begin import DrillRequest, begin_draft, draft_for, seen_by, stock_of
+from trainer.tui.prepare.saving import Saving
+from trainer.tui.prepare.set_view import detail, grouped, heading, row
+from trainer.tui.prepare.sets import Prepared, remember_teams, resized
+from trainer.tui.prepare.wishes import contents, rounded
+from trainer.tui.widgets.keys import KeysLine
+from trainer.tui.widgets.lines import HeadLine, NextKey
+
+_STEPS = 200
+"""Changes that can be taken back."""
+
+
+class DrillPrepareScreen(Saving):
+    """Lists the set; T swaps an item, G draws all anew, Ctrl+S saves, Enter begins."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#list"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t,T", "swap", "Thay câu"),
+        Binding("u,U", "undo", "Rút lại"),
+        Binding("g,G", "redraw", "Bộ mới"),
+        Binding("ctrl+s,f3", "save", "Lưu tệp"),
+        Binding("f6", "teams", "Các đội"),
+        Binding("f5", "begin", "Bắt đầu", show=False),
+        Binding("ctrl+down,right,pagedown", "scroll(4)", show=False),
+        Binding("ctrl+up,left,pageup", "scroll(-4)", show=False),
+        Binding("escape", "back", "Quay lại"),
+        Binding("question_mark", "app.keys", "Phím"),
+    ]
+    KEYS = (
+        ("↑ ↓", "Chọn câu; đáp án, lời giải thích và căn cứ hiện bên cạnh"),
+        ("← →", "Cuộn phần bên cạnh"),
+        ("T", "Thay câu đang chọn bằng câu khác cùng mức; nhấn nữa: câu khác nữa"),
+        ("U", "Rút lại thay đổi vừa rồi"),
+        ("G", "Rút một bộ hoàn toàn mới"),
+        ("Ctrl+S, F3", "Lưu thành tệp, để tối thi mở lại"),
+        ("F6", "Các đội: thành viên, màu, phím chuông, thứ tự"),
+        ("Enter, F5", "Bắt đầu hội thi với đúng bộ này"),
+        ("Esc", "Quay lại; đang có thay đổi chưa lưu thì hỏi trước"),
+    )
+
+    listing = getters.query_one("#list", OptionList)
+
+    def __init__(self, prepared: Prepared) -> None:
+        super().__init__()
+        self.prepared = prepared
+        self._before: list[tuple[Draft, tuple[Team, ...]]] = []
+        self._tried: dict[int, set[str]] = {}
+        self._first = prepared.mark
+        self._bases: dict[int, list[str]] = {}  # seed -> what was drawn, before anything was swapped
+        self._said = ""
+        self._rows: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """Head, warning, list and detail, what was done, next key."""
+        yield HeadLine(id="head")
+        yield Static("▲ Màn hình này có đáp án: đừng mở trước hội trường.", id="warning", markup=False)
+        with Horizontal(id="main"):
+            yield OptionList(id="list", markup=False)
+            with VerticalScroll(id="pane", can_focus=False):
+                yield Static(id="detail", markup=False)
+        yield Static(id="said", markup=False)
+        yield NextKey("begin", id="next")
+        yield KeysLine()
+
+    def on_mount(self) -> None:
+        """Show the set."""
+        self._show()
+
+    # --- showing --------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """The set as it stands."""
+        return self.prepared.draft
+
+    def _show(self, position: int | None = None) -> None:
+        """List the set anew; keep the highlighted place, or go to a position."""
+        draft = self.draft
+        kept = self._position() if position is None else position
+        head = self.query_one("#head", HeadLine)
+        head.left = "Xem và sửa bộ câu hỏi"
+        head.right = f"{len(self.prepared.teams)} đội · khoảng {rounded(draft.time.usual_s)} phút"
+        titles = self.trainer.services.bank.topics
+        base = self._bases.setdefault(draft.seed, [planned.item["id"] for planned in draft.plan])
+        counts, rows, self._rows = level_counts(draft.plan), [], []
+        for key, positions in grouped(draft):
+            rows.append(Option(heading(draft.rules, key, counts), disabled=True))
+            self._rows.append(-1)
+            for number, at in enumerate(positions, 1):
+                item = draft.plan[at].item
+                topic = titles.get(item.get("topic", ""), "")
+                rows.append(Option(row(item, number, self._width(), topic, item["id"] != base[at])))
+                self._rows.append(at)
+        scroll = self.listing.scroll_y
+        self.listing.clear_options()
+        self.listing.add_options(rows)
+        first = next((place for place, at in enumerate(self._rows) if at >= 0), None)
+        self.listing.highlighted = self._rows.index(kept) if kept in self._rows and kept >= 0 else first
+        self.listing.scroll_to(y=scroll, animate=False)
+        self.listing.scroll_to_highlight()
+        self._tell(self._said)
+        self.refresh_bindings()
+
+    def _tell(self, said: str) -> None:
+        self._said = said
+        notes = self.draft.lacking or " ".join(self.draft.notes)
+        line = self.query_one("#said", Static)
+        line.update(Content(said or notes or f"Trong bộ: {contents(self.draft)}"))
+        line.set_class(not said and bool(notes), "-warning")
+        self.query_one("#next", NextKey).say(
+            "Enter: bắt đầu hội thi với bộ này · Ctrl+S: lưu thành tệp để tối thi mở"
+            if self.prepared.saved != self.prepared.mark
+            else "Enter: bắt đầu hội thi với bộ này"
+        )
+
+    def _width(self) -> int:
+        """Return the columns of a line: all, or the list's part where the item stands beside it."""
+        full = self.app.size.width
+        return full - 4 if full < 100 else full * 58 // 100 - 4
+
+    def _position(self) -> int:
+        at = self.listing.highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else -1
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the item in full."""
+        event.stop()
+        position = self._position()
+        if position >= 0:
+            self.query_one("#detail", Static).update(detail(self.draft.plan[position]))
+            self.query_one("#pane", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the item."""
+        self.query_one("#pane", VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def on_resize(self) -> None:
+        """Fit the rows."""
+        if self._rows:
+            self._show()
+
+    # --- changing -------------------------------------------------------------------------------
+
+    def _change(self, draft: Draft, teams: tuple[Team, ...], said: str, position: int | None = None) -> None:
+        self._before = [*self._before[-_STEPS:], (self.draft, self.prepared.teams)]
+        self.prepared = replace(self.prepared, draft=draft, teams=teams)
+        self._said = said
+        self._show(position)
+
+    def action_swap(self) -> None:
+        """Put another item in the place of the highlighted one."""
+        position, services = self._position(), self.trainer.services
+        if position < 0:
+            return
+        old = self.draft.plan[position].item
+        tried = self._tried.setdefault(position, set()) | {old["id"]}
+        seen = seen_by(services, [team.name for team in self.prepared.teams])
+        stock, data_of = stock_of(services.bank), services.bank.data
+        item = next_item(self.draft, position, stock, data_of, seen, tried)
+        if item is None and len(tried) > 1:  # all were shown: begin again
+            tried = {old["id"]}
+            item = next_item(self.draft, position, stock, data_of, seen, tried)
+        if item is None:
+            self._tell("Ngân hàng không còn câu nào khác hợp với chỗ này.")
+            return
+        self._tried[position] = tried
+        same = item.get("level") == old.get("level")
+        said = (
+            "Đã thay bằng câu cùng mức. T: câu khác · U: rút lại."
+            if same
+            else "Đã hết câu cùng mức: thay bằng câu khác mức. U: rút lại."
+        )
+        self._change(with_item(self.draft, position, item), self.prepared.teams, said, position)
+
+    def action_redraw(self) -> None:
+        """Draw the whole set anew."""
+        draft = self.draft
+        names = tuple(team.name for team in self.prepared.teams)
+        request = DrillRequest(
+            draft.rules.name, names, draft.minutes, secrets.randbelow(1 << 31), draft.topics
+        )
+        try:
+            fresh = draft_for(self.trainer.services, request)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self._tried.clear()
+        fresh = fresh._replace(title=draft.title, path=draft.path)
+        self._change(fresh, self.prepared.teams, "Đã rút một bộ mới. G: bộ khác · U: lấy lại bộ trước.")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        if self._before:
+            draft, teams = self._before.pop()
+            self.prepared = replace(self.prepared, draft=draft, teams=teams)
+            self._said = "Đã rút lại."
+            self._show()
+
+    def action_teams(self) -> None:
+        """Change the teams."""
+        from trainer.tui.prepare.teams import TeamsScreen
+
+        def keep(teams: tuple[Team, ...] | None) -> None:
+            if teams is None or teams == self.prepared.teams:
+                return
+            try:
+                changed = resized(self.trainer.services, self.prepared, teams)
+            except TrainerError as error:
+                self.trainer.tell(str(error))
+                return
+            lacking = changed.draft.lacking
+            said = f"{lacking} G: rút bộ mới cho {len(teams)} đội." if lacking else "Đã đổi các đội."
+            self._change(changed.draft, changed.teams, said)
+
+        self.app.push_screen(TeamsScreen(self.prepared.teams), keep)
+
+    # --- going on -------------------------------------------------------------------------------
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Begin."""
+        event.stop()
+        self.action_begin()
+
+    def action_begin(self) -> None:
+        """Begin the contest with exactly this set."""
+        services, teams = self.trainer.services, self.prepared.teams
+        try:
+            session = begin_draft(services, self.draft, teams)
+        except TrainerError as error:
+            self.trainer.tell(str(error))
+            return
+        self.trainer.attempt(lambda: remember_teams(services, teams))
+        self.trainer.show_contest(session)
+
+    def after_saving(self, said: str) -> None:
+        """Say where the file is."""
+        self._tell(said)
+
+    def action_back(self) -> None:
+        """Go back to the setup; ask first when something would be lost."""
+        from trainer.tui.dialogs import AskScreen
+
+        changed = self.prepared.mark != self._first
+        if not changed or self.prepared.saved == self.prepared.mark:
+            self._leave(agreed=True)
+            return
+        text = "Những câu bạn đã thay chưa lưu vào tệp sẽ mất. Ctrl+S ở màn hình này lưu lại."
+        self.app.push_screen(
+            AskScreen("Bỏ bộ câu hỏi đã sửa?", text), lambda agreed: self._leave(bool(agreed))
+        )
+
+    def _leave(self, agreed: bool) -> None:
+        if agreed:
+            from trainer.tui.prepare.setup import DrillSetupScreen
+
+            self.app.switch_screen(DrillSetupScreen(self.prepared))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer taking back only what was changed."""
+        return bool(self._before) if action == "undo" else True

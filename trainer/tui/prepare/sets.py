@@ -1,0 +1,166 @@
+"""A prepared evening and its file: opened, looked over, remembered for the next time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trainer.bank.problems import Problem
+from trainer.contest.evening import set_file
+from trainer.contest.evening.assembling import assembled
+from trainer.contest.evening.draft import Draft, chosen_of
+from trainer.contest.evening.set_file import Evening
+from trainer.contest.evening.teams import Team, check_teams, remembering, wrong_team
+from trainer.errors import BankError, RulesError, SetFileError, UsageError
+from trainer.tui.drill.begin import group_rules, stock_of
+
+if TYPE_CHECKING:
+    from trainer.tui.services import Services
+
+_KNOWN = "drill-teams"
+LAST_FILE = "drill-file"
+"""The setting that keeps which file was saved last."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the screens before a contest hand each other.
+
+    Attributes:
+        draft: The set.
+        teams: In their order.
+        saved: The set and teams as they stand in the file, None: not saved.
+    """
+
+    draft: Draft
+    teams: tuple[Team, ...]
+    saved: tuple[object, ...] | None = None
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What a file of it would say."""
+        return chosen_of(self.draft), self.teams, self.draft.seed
+
+
+def remembered_teams(services: Services) -> tuple[Team, ...]:
+    """Return the teams of the last time, with all that was said of them; () when there are none."""
+    try:
+        rows: list[dict[str, Any]] = json.loads(services.store.setting(_KNOWN) or "[]")
+        teams = [Team(**{**row, "members": tuple(row["members"])}) for row in rows]
+        return remembering(teams, [team for team in teams if not wrong_team(team)])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ()
+
+
+def remember_teams(services: Services, teams: Sequence[Team]) -> None:
+    """Keep the teams for the next time."""
+    rows = [team._asdict() for team in teams]
+    services.store.set_setting(_KNOWN, json.dumps(rows, ensure_ascii=False))
+
+
+def evening_of(prepared: Prepared) -> Evening:
+    """Return what a file says of a prepared evening."""
+    draft = prepared.draft
+    return Evening(
+        draft.title,
+        draft.rules.name,
+        draft.minutes,
+        draft.topics,
+        draft.seed,
+        prepared.teams,
+        chosen_of(draft),
+    )
+
+
+def save_set(prepared: Prepared, path: Path) -> Prepared:
+    """Write a prepared evening to a file; returns it as saved.
+
+    Raises:
+        SetFileError: It cannot be written there.
+    """
+    prompts = [planned.item.get("title") or planned.item["prompt"] for planned in prepared.draft.plan]
+    set_file.save(path, set_file.as_yaml(evening_of(prepared), prompts))
+    return replace(prepared, draft=prepared.draft._replace(path=str(path)), saved=prepared.mark)
+
+
+def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[Problem]]:
+    """Read a set's file and try it on the bank and the rules: everything that is wrong with it.
+
+    Errors keep it from being played; warnings are mended already.
+    """
+    evening, places, problems = set_file.read(path)
+    if evening is None or any(problem.severity == "error" for problem in problems):
+        return None, problems
+    name = str(path)
+    try:
+        rules = group_rules(services, evening.rules)
+    except RulesError as error:
+        return None, [*problems, Problem(name, *places.rules, "error", "unknown-rules", str(error))]
+    try:
+        services.check_topics(evening.topics)
+    except BankError as error:
+        problems.append(Problem(name, *places.topics, "warning", "unknown-topic", str(error)))
+        evening = evening._replace(topics=())
+    draft, misfits = assembled(
+        rules,
+        evening.items,
+        len(evening.teams),
+        evening.seed,
+        stock_of(services.bank),
+        services.bank.data,
+        minutes=evening.minutes,
+        topics=evening.topics,
+    )
+    for misfit in misfits:
+        place = places.items[misfit.place] if misfit.place >= 0 else (0, 0)
+        kind: Any = "error" if misfit.grave else "warning"
+        problems.append(Problem(name, *place, kind, misfit.code, misfit.message))
+    notes = tuple(
+        f"Dòng {problem.line}: {problem.message}" if problem.line else problem.message for problem in problems
+    )
+    draft = draft._replace(title=evening.title or rules.title, path=name, notes=notes)
+    prepared = Prepared(draft, evening.teams)
+    return (prepared if misfits else replace(prepared, saved=prepared.mark)), problems
+
+
+def resized(services: Services, prepared: Prepared, teams: Sequence[Team]) -> Prepared:
+    """Return the same set for other teams; where it is too small for so many, its draft is lacking.
+
+    Raises:
+        UsageError: The teams cannot play.
+        RulesError: The rules were taken away meanwhile.
+    """
+    check_teams(teams)
+    draft = prepared.draft
+    if len(teams) != draft.sides:
+        changed, _ = assembled(
+            group_rules(services, draft.rules.name),
+            chosen_of(draft),
+            len(teams),
+            draft.seed,
+            stock_of(services.bank),
+            services.bank.data,
+            minutes=draft.minutes,
+            topics=draft.topics,
+        )
+        draft = changed._replace(title=draft.title, path=draft.path)
+    return replace(prepared, draft=draft, teams=tuple(teams))
+
+
+def open_set(services: Services, path: Path) -> Prepared:
+    """Read a set's file that can be played.
+
+    Raises:
+        SetFileError: It cannot; the first reason with its line.
+    """
+    prepared, problems = looked_over(services, path)
+    if prepared is None or prepared.draft.lacking:
+        raise SetFileError(set_file.first_of(problems))
+    try:
+        check_teams(prepared.teams)
+    except UsageError as error:
+        raise SetFileError(f"{path}: {error}") from None
+    return prepared

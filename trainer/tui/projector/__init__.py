@@ -1,0 +1,1 @@
+"""The second program: what the room sees, following the drill."""
