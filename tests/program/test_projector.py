@@ -117,3 +117,14 @@ def test_a_rehearsal_is_followed_in_its_own_folder(tmp_path: Path) -> None:
             hall.kill()
         wall.press("\x03")
         assert wall.end() == 0
+
+
+def test_a_second_window_does_not_take_a_running_contest_away(tmp_path: Path) -> None:
+    with drill(tmp_path) as hall:
+        hall.wait(says("Enter: bắt đầu"))
+        with drill(tmp_path, "--resume") as second:
+            assert second.end() == 3
+            assert "đang mở ở một cửa sổ khác" in " ".join(nfc(second.text).split())
+        hall.kill()
+    with drill(tmp_path, "--resume") as resumed:
+        resumed.wait(says("Enter"))

@@ -116,6 +116,19 @@ async def test_a_contest_goes_on_in_another_program(tmp_path: Path, cache: Path)
         resume_drill(again.services)
 
 
+async def test_home_offers_the_contest_that_was_left_first(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "escape")
+        await settle(pilot)
+        assert "Tiếp tục hội thi" in screen_text(app)
+        assert "Enter: làm tiếp hội thi" in screen_text(app)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert app.screen.session.state.contest == session.state.contest  # type: ignore[attr-defined]
+
+
 async def test_a_second_press_hits_nothing(tmp_path: Path, cache: Path) -> None:
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:

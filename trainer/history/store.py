@@ -284,6 +284,16 @@ class Store:
         )
         return [ContestRow(*row) for row in rows]
 
+    def unfinished_groups(self) -> list[tuple[str, str, int]]:
+        """Return (contest, title, sides) of contests of several sides that were left, newest first."""
+        # By the index of running rounds: left to itself SQLite walks over all for the grouping.
+        rows = self._db.execute(
+            "SELECT contest, max(title), count(*) FROM rounds INDEXED BY rounds_running "
+            "WHERE status = 'running' GROUP BY contest "
+            "HAVING count(*) > 1 ORDER BY max(n) DESC"
+        )
+        return [(contest, title, sides) for contest, title, sides in rows]
+
     def attempts(self, player: str | None = None) -> int:
         """Return how many items were answered or judged."""
         if player is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -166,16 +167,18 @@ class DanvanApp(App[str]):
         if self.services.rehearsing:
             self.exit(self._farewell())
             return
+        self.services.release()
         self.switch_screen(self._screen_called(name))
 
     def show_contest(self, session: Session) -> None:
         """Show the screen that fits a contest's present state."""
         self.switch_screen(self._contest_screen(session))
 
-    @staticmethod
-    def _contest_screen(session: Session) -> Screen[Any]:
+    def _contest_screen(self, session: Session) -> Screen[Any]:
         state = session.state
         if state.group:
+            with contextlib.suppress(HistoryError):  # one that is resumed was asked for before
+                self.services.hold(state.contest)
             if not state.running:
                 from trainer.tui.drill.end import DrillEndScreen
 

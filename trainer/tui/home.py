@@ -27,6 +27,7 @@ from trainer.tui.widgets.trend import Trend
 _SHORT_QUOTATION = 150
 _DRILL_COUNT = 10
 _PLACES = {
+    "group": "N",
     "resume": "T",
     "review": "O",
     "topics": "C",
@@ -64,7 +65,7 @@ class HomeScreen(TrainerScreen):
         ("↑ ↓", "Di chuyển trong danh sách"),
         ("Enter", "Mở mục đang chọn"),
         ("1–9", "Bắt đầu ngay phần thi có số ấy"),
-        ("T, O", "Tiếp tục phần thi dở; ôn tập"),
+        ("N, T, O", "Tiếp tục hội thi dở; tiếp tục phần thi dở; ôn tập"),
         ("C, X, L", "Theo chủ đề; xử lý tình huống; lời Bác"),
         ("S, D", "Làm lại câu sai; câu đã đánh dấu"),
         ("K, G, H", "Lộ trình; hội thi nhiều đội; lịch sử"),
@@ -113,6 +114,8 @@ class HomeScreen(TrainerScreen):
         services = self.trainer.services
         store, player = services.store, services.player.id
         entries: list[tuple[str, str, str]] = []
+        for contest, title, sides in store.unfinished_groups()[:1]:
+            entries.append((f"group:{contest}", "Tiếp tục hội thi", f"{title}, {sides} đội, đang dở"))
         for row in store.contests(player, 1, status="running"):
             entries.append((f"resume:{row.id}", "Tiếp tục", _unfinished(row)))
         told = services.forecast()
@@ -159,7 +162,13 @@ class HomeScreen(TrainerScreen):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what Enter does with the highlighted entry."""
         kind = (event.option.id or "").partition(":")[0]
-        says = {"resume": "làm tiếp", "rules": "bắt đầu", "missed": "bắt đầu", "review": "ôn"}.get(kind, "mở")
+        says = {
+            "resume": "làm tiếp",
+            "group": "làm tiếp hội thi",
+            "rules": "bắt đầu",
+            "missed": "bắt đầu",
+            "review": "ôn",
+        }.get(kind, "mở")
         self.query_one("#next", NextKey).say(f"Enter: {says}")
 
     def _history_hint(self) -> str:
@@ -263,7 +272,7 @@ class HomeScreen(TrainerScreen):
 
     def _open(self, key: str) -> None:
         kind, _, value = key.partition(":")
-        if kind == "resume":
+        if kind in ("resume", "group"):
             self.trainer.resume(value)
         elif kind == "rules":
             self.trainer.begin(RoundRequest(value))

@@ -23,6 +23,7 @@ from trainer.tui import steady
 if TYPE_CHECKING:
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
+    from trainer.history.holding import Hold
     from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
     from trainer.tui.prepare.sets import Prepared
@@ -88,6 +89,7 @@ class Services:
     rehearsing: bool = False
     """Whether the history is that of a rehearsal, which the next one makes anew."""
     _bank: Bank | None = field(default=None, repr=False)
+    _hold: Hold | None = field(default=None, repr=False)
 
     @property
     def bank(self) -> Bank:
@@ -359,11 +361,34 @@ class Services:
         """Continue a contest where it stopped; its clock stands until the player goes on.
 
         Raises:
-            HistoryError: It cannot be read or written.
+            HistoryError: It cannot be read or written, or is a contest of several sides that is
+                open in another window.
         """
+        from trainer.contest.events import ContestOpened
         from trainer.contest.session import Session
 
-        return Session(self.store, self.clock, self.wall, self.store.events(contest), program=PROGRAM)
+        events = self.store.events(contest)
+        first = events[0]
+        if isinstance(first, ContestOpened) and first.group:
+            self.hold(contest)
+        return Session(self.store, self.clock, self.wall, events, program=PROGRAM)
+
+    def hold(self, contest: str) -> None:
+        """Keep other windows out of a contest of several sides until :meth:`release` or the program's end.
+
+        Raises:
+            HistoryError: Another window has it open.
+        """
+        from trainer.history.holding import Hold
+
+        if self._hold is None:
+            self._hold = Hold(self.store.folder)
+        self._hold.take(contest)
+
+    def release(self) -> None:
+        """Let other windows have the contest that was open here."""
+        if self._hold is not None:
+            self._hold.release()
 
 
 def rules_folders(bank_paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from trainer.contest.engine import RefusedError
 from trainer.contest.evening.draft import Draft, proposed
 from trainer.contest.evening.planning import Stock, propose
-from trainer.contest.evening.teams import FEWEST, Team, check_teams, read_list, remembering, with_defaults
+from trainer.contest.evening.teams import Team, check_teams, read_list, remembering, with_defaults
 from trainer.contest.events import ContestOpened, Side
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
@@ -171,13 +171,7 @@ def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Sess
 
 def unfinished_drill(services: Services) -> str | None:
     """Return the latest contest of several sides that was left, None when there is none."""
-    rows = services.store.contests(status="running")
-    sides: dict[str, int] = {}
-    for row in rows:
-        sides[row.id] = sides.get(row.id, 0) + 1
-    for contest, count in sides.items():
-        if count < FEWEST:
-            continue
+    for contest, _, _ in services.store.unfinished_groups():
         try:
             first = services.store.events(contest)[0]
         except HistoryError:
