@@ -71,11 +71,11 @@ async def test_what_the_wishes_come_to_is_told_at_once(tmp_path: Path, cache: Pa
         assert "Ví dụ 6 đội" in screen_text(app)
         await pilot.press("down", "enter", *"Sen, Tre, Mai")
         await settle(pilot)
-        assert "3 đội: 25 câu hỏi, 5 tình huống" in screen_text(app)
+        assert "3 đội: 15 câu hỏi, 3 tình huống" in screen_text(app)
         await pilot.press("tab", *"45 phút")
         await settle(pilot)
         text = screen_text(app)
-        assert "3 đội: 65 câu hỏi" in text
+        assert "3 đội: 39 câu hỏi" in text
         assert "khoảng 44 phút" in text or "khoảng 45 phút" in text
         await pilot.press("x")
         await settle(pilot)
@@ -206,20 +206,107 @@ async def test_the_item_is_shown_with_key_reason_and_source(tmp_path: Path, cach
             assert "đừng mở trước hội trường" in text
 
 
-async def test_leaving_a_changed_set_asks_first(tmp_path: Path, cache: Path) -> None:
+async def test_looking_at_a_set_loses_nothing_and_dropping_it_asks_first(tmp_path: Path, cache: Path) -> None:
     app, _clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await open_prepared(app, pilot, prepared(app))
+        await open_setup(app, pilot)
+        await pilot.press("enter", *"Sen, Tre", "f3")
+        await settle(pilot)
+        screen = cast("DrillPrepareScreen", app.screen)
         await pilot.press("t", "escape")
+        await settle(pilot)
+        swapped = ids(screen)
+        assert isinstance(app.screen, DrillSetupScreen)
+        assert "bộ câu hỏi vừa xem" in screen_text(app)
+        app.screen.minutes.value = "45 phút"  # another wish, another set; it is said and can be taken back
+        await settle(pilot)
+        assert "chọn lại như cũ thì bộ vừa xem trở lại" in " ".join(screen_text(app).split())
+        await pilot.press("f3")
         await settle(pilot)
         assert isinstance(app.screen, AskScreen)
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(app.screen, DrillPrepareScreen)
-        assert ids(app.screen) == ids(screen)
-        await pilot.press("u", "escape")
+        cast("DrillSetupScreen", app.screen).minutes.value = ""
         await settle(pilot)
-        assert isinstance(app.screen, DrillSetupScreen)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert ids(cast("DrillPrepareScreen", app.screen)) == swapped
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        cast("DrillSetupScreen", app.screen).box.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        plan = cast("DrillScreen", app.screen).session.state.plan
+        assert [planned.item["id"] for planned in plan] == swapped
+
+
+async def test_a_set_that_was_only_looked_at_is_the_one_that_begins(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_setup(app, pilot)
+        await pilot.press("enter", *"Sen, Tre", "f3")
+        await settle(pilot)
+        seen = cast("DrillPrepareScreen", app.screen).draft.plan
+        await pilot.press("escape")
+        await settle(pilot)
+        cast("DrillSetupScreen", app.screen).box.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert cast("DrillScreen", app.screen).session.state.plan == seen
+
+
+async def test_esc_from_the_set_of_a_file_leads_back_to_the_file(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    made = save_set(prepared(app, "boc-goi"), path)
+    app.services.prepared = open_set(app.services, path)
+    app._start = "prepared"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        ready = app.screen
+        assert isinstance(ready, DrillReadyScreen)
+        assert ready.prepared.draft.plan == made.draft.plan
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press("down", "t", "f6")
+        await settle(pilot)
+        await pilot.press("x", "escape")  # a team did not come
+        await settle(pilot)
+        swapped = ids(cast("DrillPrepareScreen", app.screen))
+        await pilot.press("escape")
+        await settle(pilot)
+        ready = app.screen
+        assert isinstance(ready, DrillReadyScreen)
+        assert "2 đội" in screen_text(app)
+        assert "chưa lưu vào tệp" in screen_text(app)
+        assert [planned.item["id"] for planned in ready.prepared.draft.plan] == swapped
+        await pilot.press("f6")
+        await settle(pilot)
+        await pilot.press("n", "M", "enter")  # it comes late
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "3 đội" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillReadyScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        plan = cast("DrillScreen", app.screen).session.state.plan
+        assert [planned.item["id"] for planned in plan] == swapped
+        assert sum(a != b.item["id"] for a, b in zip(swapped, made.draft.plan, strict=True)) == 1
 
 
 async def test_a_bank_with_nothing_more_says_so(tmp_path: Path) -> None:

@@ -33,16 +33,29 @@ class Prepared:
         draft: The set.
         teams: In their order.
         saved: The set and teams as they stand in the file, None: not saved.
+        drawn: The items as they were drawn or read, before anybody changed them, None: nobody did.
     """
 
     draft: Draft
     teams: tuple[Team, ...]
     saved: tuple[object, ...] | None = None
+    drawn: tuple[object, ...] | None = None
 
     @property
     def mark(self) -> tuple[object, ...]:
         """What a file of it would say."""
         return chosen_of(self.draft), self.teams, self.draft.seed
+
+    @property
+    def items(self) -> tuple[object, ...]:
+        """The items alone, whoever plays them."""
+        return chosen_of(self.draft), self.draft.seed
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether somebody's work on the items would be lost with this set."""
+        in_file = None if self.saved is None else (self.saved[0], self.saved[2])
+        return self.drawn is not None and self.items not in (self.drawn, in_file)
 
 
 def remembered_teams(services: Services) -> tuple[Team, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,7 +32,15 @@ from trainer.tui.drill.begin import (
     teams_from,
     unfinished_drill,
 )
-from trainer.tui.prepare.sets import LAST_FILE, Prepared, open_set, remember_teams, remembered_teams
+from trainer.tui.prepare.leaving import leave
+from trainer.tui.prepare.sets import (
+    LAST_FILE,
+    Prepared,
+    open_set,
+    remember_teams,
+    remembered_teams,
+    resized,
+)
 from trainer.tui.prepare.wishes import in_words, minutes_from
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
@@ -83,7 +91,7 @@ class DrillSetupScreen(TrainerScreen):
         ("F8", "Mở bộ câu hỏi đã lưu thành tệp"),
         ("F2", "Làm tiếp hội thi đang dở"),
         ("F4", "Trong ô gõ: kiểu gõ Telex, VNI"),
-        ("Esc", "Về trang chủ"),
+        ("Esc", "Về trang chủ; có câu đã thay mà chưa lưu thì hỏi trước"),
     )
 
     listing = getters.query_one("#list", OptionList)
@@ -96,6 +104,7 @@ class DrillSetupScreen(TrainerScreen):
         self._rules: list[Rules] = []
         self._unfinished: str | None = None
         self._prepared = prepared
+        """The set that was looked over: it is the one that begins while the wishes are the same."""
         self._known: tuple[Team, ...] = ()
         self._topics: tuple[str, ...] = ()
         self._seed = secrets.randbelow(1 << 31)
@@ -166,7 +175,20 @@ class DrillSetupScreen(TrainerScreen):
     def _draft(self) -> tuple[Draft, tuple[Team, ...]]:
         """Return the set that is proposed and the teams, or raise what is wrong with the wishes."""
         teams = teams_from(self.box.value, self._known)
-        return draft_for(self.trainer.services, self._request(teams)), teams
+        request = self._request(teams)
+        if self._keeps(request):
+            assert self._prepared is not None  # noqa: S101 - it is kept
+            kept = resized(self.trainer.services, self._prepared, teams)
+            return kept.draft, teams
+        return draft_for(self.trainer.services, request), teams
+
+    def _keeps(self, request: DrillRequest) -> bool:
+        """Tell whether the wishes are still those of the set that was looked over."""
+        if self._prepared is None:
+            return False
+        draft = self._prepared.draft
+        wishes = (draft.rules.name, draft.minutes, draft.topics)
+        return (request.rules, request.minutes, request.topics) == wishes
 
     def _show_soon(self) -> None:
         """Tell it once what was typed has been painted: a set takes 10 ms, a letter must not wait."""
@@ -190,6 +212,8 @@ class DrillSetupScreen(TrainerScreen):
                 draft = draft_for(self.trainer.services, self._request(guessed))
             text = in_words(draft) if self.box.value.strip() else f"Ví dụ {in_words(draft)}"
             warning = draft.lacking or " ".join(draft.notes)
+            if self._prepared is not None and self.box.value.strip():
+                text, warning = self._told(text, warning, kept=self._keeps(self._request(())))
         except TrainerError as error:
             warning = str(error)
         proposal.update(Content(text))
@@ -201,6 +225,13 @@ class DrillSetupScreen(TrainerScreen):
         )
         note.update(Content(warning or usual))
         note.set_class(bool(warning), "-warning")
+
+    def _told(self, text: str, warning: str, *, kept: bool) -> tuple[str, str]:
+        """Say whether Enter begins the set that was looked over, or another."""
+        if kept:
+            return f"{text} · bộ câu hỏi vừa xem", warning
+        new = "Yêu cầu đã khác nên là bộ câu hỏi mới; chọn lại như cũ thì bộ vừa xem trở lại."
+        return text, f"{warning} {new}".strip()
 
     def _say(self) -> None:
         ready = self.focused in (self.box, self.minutes)
@@ -268,6 +299,10 @@ class DrillSetupScreen(TrainerScreen):
         self._remember(teams)
         self.trainer.show_contest(session)
 
+    def action_home(self) -> None:
+        """Go home; ask first when swapped items would be lost."""
+        leave(self, self._prepared, super().action_home)
+
     def _remember(self, teams: tuple[Team, ...]) -> None:
         services = self.trainer.services
         self.trainer.attempt(lambda: services.store.set_setting("teams", as_text(teams)))
@@ -281,13 +316,18 @@ class DrillSetupScreen(TrainerScreen):
             self.trainer.tell(str(error))
             self.box.focus()
             return
-        if draft.lacking:
+        kept = self._prepared if self._keeps(self._request(teams)) else None
+        if draft.lacking and kept is None:
             self.trainer.tell(draft.lacking)
             return
-        self._remember(teams)
         from trainer.tui.prepare.screen import DrillPrepareScreen
 
-        self.app.switch_screen(DrillPrepareScreen(Prepared(draft, teams)))
+        def look() -> None:
+            self._remember(teams)
+            fresh = Prepared(draft, teams) if kept is None else replace(kept, draft=draft, teams=teams)
+            self.app.switch_screen(DrillPrepareScreen(fresh))
+
+        leave(self, None if kept else self._prepared, look)
 
     def action_teams(self) -> None:
         """Change the teams one by one."""
@@ -334,10 +374,16 @@ class DrillSetupScreen(TrainerScreen):
         except TrainerError as error:
             self.trainer.tell(str(error))
             return
-        self.app.switch_screen(DrillReadyScreen(prepared))
+        leave(self, self._prepared, lambda: self._switch(DrillReadyScreen(prepared)))
+
+    def _switch(self, screen: TrainerScreen) -> None:
+        self.app.switch_screen(screen)
 
     def action_resume(self) -> None:
         """Go on with the contest that was left."""
+        leave(self, self._prepared, self._resume)
+
+    def _resume(self) -> None:
         try:
             session = resume_drill(self.trainer.services)
         except TrainerError as error:
