@@ -20,6 +20,8 @@ from trainer.cli import main
 from trainer.contest.evening.teams import Team
 from trainer.contest.responses import right_answer
 from trainer.errors import SetFileError, UsageError
+from trainer.exchange.result_rows import gather
+from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.app import DanvanApp
 from trainer.tui.dialogs import AskScreen, NoteScreen
 from trainer.tui.drill.begin import DrillRequest, draft_for, teams_from
@@ -29,6 +31,7 @@ from trainer.tui.prepare.screen import DrillPrepareScreen
 from trainer.tui.prepare.sets import Prepared, open_set, remembered_teams, save_set
 from trainer.tui.prepare.setup import DrillSetupScreen
 from trainer.tui.prepare.wishes import minutes_from
+from trainer.tui.projector.places import opening
 
 
 @pytest.fixture(scope="session")
@@ -403,6 +406,32 @@ async def test_the_night_opens_with_no_answer_on_the_screen(tmp_path: Path, cach
         await settle(pilot)
         state = cast("DrillScreen", app.screen).session.state
         assert state.contest == screen.session.state.contest
+
+
+async def test_the_evening_bears_the_title_of_its_file(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app, "chuan"), path)
+    lines = path.read_text("utf-8").replace("Chuẩn hội thi", "Hội thi Tổ dân phố 5").splitlines()
+    lines.remove(next(line for line in lines if "part: 1," in line))  # nine questions: the rules say ten
+    path.write_text("\n".join(lines), "utf-8")
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.switch_screen(DrillReadyScreen(open_set(app.services, path)))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "Hội thi Tổ dân phố 5" in text
+        assert "Chuẩn hội thi: 9 câu, mỗi câu 15 giây; rồi 1 tình huống mỗi đội" in text
+        session = cast("DrillScreen", app.screen).session
+        assert "Tổ dân phố 5" in "".join(str(row) for row in opening(session.state, 80, 24))
+        await press(pilot, clock, "enter")
+    store = app.services.store
+    assert {row.title for row in store.contests()} == {"Hội thi Tổ dân phố 5"}
+    assert {row.rules for row in store.contests()} == {"chuan"}
+    sheet = to_markdown(gather(store.events(session.state.contest)))
+    assert sheet.index("Hội thi Tổ dân phố 5") < sheet.index("Luật thi: Chuẩn hội thi")
+    assert "10 câu" not in sheet
 
 
 async def test_a_team_that_does_not_come_is_left_out_on_the_night(tmp_path: Path, cache: Path) -> None:

@@ -93,6 +93,14 @@ def chosen_of(draft: Draft) -> tuple[Chosen, ...]:
     )
 
 
+def called(draft: Draft) -> Rules:
+    """Return the rules as they are opened: with the evening's title, their own one kept beside it."""
+    rules = draft.rules
+    if draft.title in ("", rules.title):
+        return rules
+    return rules._replace(title=draft.title, own_title=rules.title)
+
+
 def tally(draft: Draft) -> tuple[int, int, int]:
     """Return how many questions and situations are asked, and how many items are spare ones."""
     asked = situations = 0
