@@ -37,6 +37,11 @@ class Duration(NamedTuple):
     most_s: int
 
 
+def whole_minutes(seconds: float) -> int:
+    """Return the minutes that are told, one at least: rounded in this one place, so that all agree."""
+    return max(1, round(seconds / 60))
+
+
 def duration(rules: Rules, sides: int) -> Duration:
     """Return how long a contest takes; questions that break ties are counted at worst only."""
     least, usual, most = float(OPENING[0]), float(sum(OPENING)) / 2, float(OPENING[1])

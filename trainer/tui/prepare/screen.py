@@ -19,12 +19,13 @@ from textual.widgets.option_list import Option
 from trainer.contest.evening.draft import Draft, next_item, with_item
 from trainer.contest.evening.planning import level_counts
 from trainer.contest.evening.teams import Team
+from trainer.contest.evening.timing import whole_minutes
 from trainer.errors import TrainerError
 from trainer.tui.drill.begin import DrillRequest, begin_draft, draft_for, seen_by, stock_of
 from trainer.tui.prepare.saving import Saving
 from trainer.tui.prepare.set_view import detail, grouped, heading, row
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
-from trainer.tui.prepare.wishes import contents, rounded
+from trainer.tui.prepare.wishes import contents
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -108,7 +109,7 @@ class DrillPrepareScreen(Saving):
         kept = self._position() if position is None else position
         head = self.query_one("#head", HeadLine)
         head.left = "Xem và sửa bộ câu hỏi"
-        head.right = f"{len(self.prepared.teams)} đội · khoảng {rounded(draft.time.usual_s)} phút"
+        head.right = f"{len(self.prepared.teams)} đội · khoảng {whole_minutes(draft.time.usual_s)} phút"
         titles = self.trainer.services.bank.topics
         base = self._bases.setdefault(draft.seed, [planned.item["id"] for planned in draft.plan])
         counts, rows, self._rows = level_counts(draft.plan), [], []
