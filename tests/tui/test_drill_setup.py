@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -14,7 +15,7 @@ from textual.pilot import Pilot
 
 from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
-from tests.tui.hall_keys import hall, press
+from tests.tui.hall_keys import hall, play, press
 from tests.tui.test_drill_teams import HOSTILE, TEAMS, open_setup, open_teams, prepared
 from trainer.cli import main
 from trainer.contest.evening.teams import Team
@@ -28,7 +29,7 @@ from trainer.tui.drill.begin import DrillRequest, draft_for, teams_from
 from trainer.tui.drill.screen import DrillScreen
 from trainer.tui.prepare.ready import DrillReadyScreen
 from trainer.tui.prepare.screen import DrillPrepareScreen
-from trainer.tui.prepare.sets import Prepared, open_set, remembered_teams, save_set
+from trainer.tui.prepare.sets import Prepared, looked_over, open_set, remembered_teams, save_set
 from trainer.tui.prepare.setup import DrillSetupScreen
 from trainer.tui.prepare.wishes import minutes_from
 from trainer.tui.projector.places import opening
@@ -406,6 +407,68 @@ async def test_the_night_opens_with_no_answer_on_the_screen(tmp_path: Path, cach
         await settle(pilot)
         state = cast("DrillScreen", app.screen).session.state
         assert state.contest == screen.session.state.contest
+
+
+async def test_a_file_played_before_says_what_the_teams_have_met(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.switch_screen(DrillReadyScreen(open_set(app.services, path)))
+        await settle(pilot)
+        assert "đã gặp" not in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        session = cast("DrillScreen", app.screen).session
+        await play(app, pilot, clock, until=lambda state: len({at for _, at in state.attempts}) > 2)
+        met = {session.state.plan[at].item["id"] for _, at in session.state.attempts}
+        again = DrillReadyScreen(open_set(app.services, path))
+        app.switch_screen(again)
+        await settle(pilot)
+        assert f"{len(met)} câu các đội đã gặp hôm nay. F3, rồi T: thay câu." in screen_text(app)
+        other = replace(again.prepared, teams=teams_from("Lúa, Ngô, Khoai"))
+        app.switch_screen(DrillReadyScreen(other))
+        await settle(pilot)
+        assert "đã gặp" not in screen_text(app)
+
+
+def test_all_that_is_wrong_with_a_file_is_told_at_once(
+    tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    text = (
+        path.read_text("utf-8")
+        .replace('rules: "gio-bien"', "rules: gio")
+        .replace("seed: 7", "seed: 7\nseed: 8")
+    )
+    lines = text.splitlines()
+    broken = [at for at, line in enumerate(lines) if line.startswith("- {")][5]
+    lines[broken] = lines[broken].removesuffix("}")
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(SetFileError) as told:
+        open_set(app.services, path, 10)
+    said = str(told.value).splitlines()
+    assert len(said) == 3
+    assert "Không có luật thi “gio”" in said[0]
+    assert "“seed” bị ghi hai lần" in said[1]
+    assert said[2].startswith(f"{path}:{broken + 1}:3: ")
+    assert "đóng ngoặc “}”" in said[2]
+    app.services.store.close()
+    monkeypatch.setenv("DANVAN_DATA", str(tmp_path / "data"))
+    assert main(["drill", str(path), "--check"]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_all_that_does_not_fit_is_told_beside_a_broken_line(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    text = path.read_text("utf-8").replace("part: 1", "part: 9", 1).replace("seed: 7", "seed: 7\nseed: 8")
+    path.write_text(text, "utf-8")
+    _, problems = looked_over(app.services, path)
+    assert [problem.code for problem in problems] == ["duplicate-key", "unknown-part"]
 
 
 async def test_the_evening_bears_the_title_of_its_file(tmp_path: Path, cache: Path) -> None:

@@ -17,6 +17,7 @@ from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen
 from trainer.tui.drill.begin import begin_draft, resume_drill, unfinished_drill
 from trainer.tui.prepare.leaving import leave
+from trainer.tui.prepare.met import met_note
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
 from trainer.tui.prepare.wishes import in_words
 from trainer.tui.theme import team_style
@@ -79,6 +80,8 @@ class DrillReadyScreen(TrainerScreen):
         self.query_one("#teams", Static).update(Content("\n").join(_line(team) for team in teams))
         notes = self.query_one("#notes", Static)
         lines = [draft.lacking] if draft.lacking else list(draft.notes)
+        if met := met_note(self.trainer.services, draft, teams):
+            lines.append(met)
         if self.prepared.at_stake:
             lines.append("Có câu đã thay, chưa lưu vào tệp. Enter bắt đầu với bộ đã sửa; F3, Ctrl+S: lưu.")
         if self._unfinished:

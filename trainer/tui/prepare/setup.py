@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -47,6 +48,7 @@ from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.remembered import as_remembered
 
+_TITLE = 30
 _GUESSED = 6
 """Teams for which a proposal is told while none are named."""
 
@@ -148,12 +150,7 @@ class DrillSetupScreen(TrainerScreen):
             named = services.rules(wished)
             if plays_in_groups(named):
                 self._rules.append(named)
-        self.listing.add_options(
-            [
-                Option(Content.assemble((rules.title, "bold"), (f"   {rules.summary}", "$quiet")))
-                for rules in self._rules
-            ]
-        )
+        self.listing.add_options([Option(row) for row in _rows(self._rules)])
         names = [rules.name for rules in self._rules]
         self.listing.highlighted = names.index(wished) if wished in names else 0
         as_remembered(self.box, self.app)
@@ -394,3 +391,13 @@ class DrillSetupScreen(TrainerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer going on only when something was left."""
         return self._unfinished is not None if action == "resume" else True
+
+
+def _rows(rules: Sequence[Rules]) -> list[Content]:
+    """Return the lines of the list: titles in one column, what they come to in another."""
+    titles = [one_line(each.title, _TITLE) for each in rules]
+    width = max(map(len, titles), default=0)
+    return [
+        Content.assemble((f"{title:<{width}}", "bold"), (f"   {each.summary}", "$quiet"))
+        for title, each in zip(titles, rules, strict=True)
+    ]
