@@ -221,7 +221,7 @@ async def test_looking_at_a_set_loses_nothing_and_dropping_it_asks_first(tmp_pat
         await settle(pilot)
         swapped = ids(screen)
         assert isinstance(app.screen, DrillSetupScreen)
-        assert "bộ câu hỏi vừa xem" in screen_text(app)
+        assert "Đây là bộ câu hỏi vừa xem" in screen_text(app)
         app.screen.minutes.value = "45 phút"  # another wish, another set; it is said and can be taken back
         await settle(pilot)
         assert "chọn lại như cũ thì bộ vừa xem trở lại" in " ".join(screen_text(app).split())

@@ -83,7 +83,7 @@ class DrillReadyScreen(TrainerScreen):
         if met := met_note(self.trainer.services, draft, teams):
             lines.append(met)
         if self.prepared.at_stake:
-            lines.append("Có câu đã thay, chưa lưu vào tệp. Enter bắt đầu với bộ đã sửa; F3, Ctrl+S: lưu.")
+            lines.append("Có câu đã thay, chưa lưu vào tệp. F3 rồi Ctrl+S: lưu.")
         if self._unfinished:
             lines.insert(
                 0, "Có một hội thi đang dở. F2: làm tiếp từ đúng chỗ ấy; Enter: bắt đầu hội thi mới."

@@ -200,7 +200,7 @@ class DrillSetupScreen(TrainerScreen):
         topics = ", ".join(titles.get(topic, topic) for topic in self._topics) or "tất cả"
         self.query_one("#topics", Static).update(Content(one_line(topics, 110)))
         proposal, note = self.query_one("#proposal", Static), self.query_one("#note", Static)
-        text, warning = "", ""
+        text, warning, kept = "", "", False
         try:
             if self.box.value.strip():
                 draft, _ = self._draft()
@@ -210,7 +210,9 @@ class DrillSetupScreen(TrainerScreen):
             text = in_words(draft) if self.box.value.strip() else f"Ví dụ {in_words(draft)}"
             warning = draft.lacking or " ".join(draft.notes)
             if self._prepared is not None and self.box.value.strip():
-                text, warning = self._told(text, warning, kept=self._keeps(self._request(())))
+                kept = self._keeps(self._request(()))
+                new = "" if kept else "Đây là bộ mới; chọn lại như cũ thì bộ vừa xem trở lại."
+                warning = f"{warning} {new}".strip()
         except TrainerError as error:
             warning = str(error)
         proposal.update(Content(text))
@@ -218,17 +220,12 @@ class DrillSetupScreen(TrainerScreen):
         usual = (
             "Có một hội thi đang dở. F2: làm tiếp từ đúng chỗ ấy."
             if self._unfinished
+            else "Đây là bộ câu hỏi vừa xem: Enter ở ô tên đội bắt đầu với đúng bộ ấy."
+            if kept
             else "Trong hội thi: Enter luôn là bước tiếp theo, U rút lại, ? xem các phím."
         )
         note.update(Content(warning or usual))
         note.set_class(bool(warning), "-warning")
-
-    def _told(self, text: str, warning: str, *, kept: bool) -> tuple[str, str]:
-        """Say whether Enter begins the set that was looked over, or another."""
-        if kept:
-            return f"{text} · bộ câu hỏi vừa xem", warning
-        new = "Yêu cầu đã khác nên là bộ câu hỏi mới; chọn lại như cũ thì bộ vừa xem trở lại."
-        return text, f"{warning} {new}".strip()
 
     def _say(self) -> None:
         ready = self.focused in (self.box, self.minutes)
