@@ -235,6 +235,7 @@ async def test_looking_at_a_set_loses_nothing_and_dropping_it_asks_first(tmp_pat
         await pilot.press("f3")
         await settle(pilot)
         assert ids(cast("DrillPrepareScreen", app.screen)) == swapped
+        assert "↻ 1." in screen_text(app)
         await pilot.press("escape")
         await settle(pilot)
         await pilot.press("escape")

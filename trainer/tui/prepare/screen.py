@@ -77,6 +77,9 @@ class DrillPrepareScreen(Saving):
         self._before: list[tuple[Draft, tuple[Team, ...]]] = []
         self._tried: dict[int, set[str]] = {}
         self._bases: dict[int, list[str]] = {}  # seed -> what was drawn, before anything was swapped
+        chosen, seed = self.prepared.drawn or self.prepared.items
+        if len(chosen) == len(prepared.draft.plan):  # swaps stay marked when the set is opened again
+            self._bases[seed] = [each.id for each in chosen]
         self._said = ""
         self._rows: list[int] = []
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from trainer.bank.problems import Problem
 from trainer.contest.evening import set_file
 from trainer.contest.evening.assembling import assembled
-from trainer.contest.evening.draft import Draft, chosen_of
+from trainer.contest.evening.draft import Chosen, Draft, chosen_of
 from trainer.contest.evening.set_file import Evening
 from trainer.contest.evening.teams import FEWEST, Team, check_teams, remembering, wrong_team
 from trainer.errors import BankError, RulesError, SetFileError, UsageError
@@ -39,7 +39,7 @@ class Prepared:
     draft: Draft
     teams: tuple[Team, ...]
     saved: tuple[object, ...] | None = None
-    drawn: tuple[object, ...] | None = None
+    drawn: tuple[tuple[Chosen, ...], int] | None = None
 
     @property
     def mark(self) -> tuple[object, ...]:
@@ -47,7 +47,7 @@ class Prepared:
         return chosen_of(self.draft), self.teams, self.draft.seed
 
     @property
-    def items(self) -> tuple[object, ...]:
+    def items(self) -> tuple[tuple[Chosen, ...], int]:
         """The items alone, whoever plays them."""
         return chosen_of(self.draft), self.draft.seed
 
