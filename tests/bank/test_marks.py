@@ -54,7 +54,7 @@ def test_marks_count_from_one() -> None:
         ('a: "\\x9b"\n', "control-character", 1, 4),
         ("a: x\x07y\n", "control-character", 1, 5),
         ("a: 1\n\tb: 2\n", "yaml-syntax", 2, 1),
-        ("a: [1, 2\n", "yaml-syntax", 2, 1),
+        ("a: [1, 2\n", "yaml-syntax", 1, 4),
         ("a: @home\n", "yaml-syntax", 1, 4),
     ],
 )

@@ -29,7 +29,7 @@ from trainer.contest.evening.planning import (
     swapped,
 )
 from trainer.contest.evening.rehearsal import Cast, made_up_plan, opened, play, teams
-from trainer.contest.evening.timing import duration, fitted
+from trainer.contest.evening.timing import duration, fitted, whole_minutes, with_counts
 from trainer.contest.explain import explain
 from trainer.contest.rule_files import load_rules, read_rules, rule_files, usable_rules
 from trainer.contest.rules import (
@@ -329,6 +329,25 @@ def test_an_evening_of_forty_five_minutes_for_six_sides() -> None:
     assert len(proposal.notes) == 2
     assert "chỉ còn 12" in proposal.notes[0]
     assert "nhiều hơn 45 phút" in proposal.notes[1]
+
+
+@pytest.mark.parametrize("sides", [2, 5, 6, 9])
+def test_all_sentences_name_the_same_minutes(sides: int) -> None:
+    have = stock(400, 60)
+    for wished in range(5, 60, 3):
+        proposal = propose(load_rules("chuan", SHIPPED), sides, have, data_for(have), 5, {}, minutes=wished)
+        told = whole_minutes(proposal.time.usual_s)
+        if told > wished:
+            assert proposal.notes[-1].startswith(f"Ít nhất cũng cần khoảng {told} phút, nhiều hơn {wished} ")
+        else:
+            assert proposal.notes == ()
+
+
+def test_fitted_rules_say_their_own_numbers() -> None:
+    rules = load_rules("chuan", SHIPPED)
+    assert with_counts(rules, {0: 10}).summary == rules.summary
+    assert with_counts(rules, {0: 9}).summary == "9 câu, mỗi câu 15 giây; rồi 1 tình huống mỗi đội"
+    assert "10 câu" not in " ".join(explain(fitted(for_group(rules), 4, 25)))
 
 
 def test_a_bank_too_small_for_the_minutes_makes_the_evening_shorter_and_says_so() -> None:

@@ -18,7 +18,7 @@ from trainer.bank.bank import open_bank, shipped_bank
 from trainer.contest.evening.assembling import assembled
 from trainer.contest.evening.draft import Chosen, Draft, chosen_of, next_item, proposed, tally, with_item
 from trainer.contest.evening.planning import Stock, level_counts, propose
-from trainer.contest.evening.set_file import Evening, as_yaml, first_of, read, save
+from trainer.contest.evening.set_file import Evening, as_yaml, read, save, told
 from trainer.contest.evening.teams import COLOURS, KEYS, SYMBOLS, Team, tidy, with_defaults, wrong_team
 from trainer.contest.rule_files import load_rules
 from trainer.errors import SetFileError
@@ -200,16 +200,16 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(
     path = written(tmp_path, edit(as_yaml(evening())))
     _, _, problems = read(path)
     assert any(problem.severity == "error" for problem in problems)
-    assert re.search(sentence, first_of(problems))
-    assert first_of(problems).startswith(str(path))
-    assert "\n" not in first_of(problems)
+    assert re.search(sentence, told(problems))
+    assert told(problems).startswith(str(path))
+    assert "\n" not in told(problems)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     for path in (tmp_path / "khong-co.yaml", tmp_path):
         found, _, problems = read(path)
         assert found is None
-        assert re.search("Không có tệp này|thư mục", first_of(problems))
+        assert re.search("Không có tệp này|thư mục", told(problems))
     with pytest.raises(SetFileError, match="Không ghi được"):
         save(tmp_path / "khong-co" / "bo.yaml", "x")
 

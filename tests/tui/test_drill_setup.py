@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -14,21 +15,24 @@ from textual.pilot import Pilot
 
 from tests.helpers import app_with, screen_text
 from tests.tui.drive import settle
-from tests.tui.hall_keys import hall, press
+from tests.tui.hall_keys import hall, play, press
 from tests.tui.test_drill_teams import HOSTILE, TEAMS, open_setup, open_teams, prepared
 from trainer.cli import main
 from trainer.contest.evening.teams import Team
 from trainer.contest.responses import right_answer
 from trainer.errors import SetFileError, UsageError
+from trainer.exchange.result_rows import gather
+from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.app import DanvanApp
 from trainer.tui.dialogs import AskScreen, NoteScreen
 from trainer.tui.drill.begin import DrillRequest, draft_for, teams_from
 from trainer.tui.drill.screen import DrillScreen
 from trainer.tui.prepare.ready import DrillReadyScreen
 from trainer.tui.prepare.screen import DrillPrepareScreen
-from trainer.tui.prepare.sets import Prepared, open_set, remembered_teams, save_set
+from trainer.tui.prepare.sets import Prepared, looked_over, open_set, remembered_teams, save_set
 from trainer.tui.prepare.setup import DrillSetupScreen
 from trainer.tui.prepare.wishes import minutes_from
+from trainer.tui.projector.places import opening
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +75,11 @@ async def test_what_the_wishes_come_to_is_told_at_once(tmp_path: Path, cache: Pa
         assert "Ví dụ 6 đội" in screen_text(app)
         await pilot.press("down", "enter", *"Sen, Tre, Mai")
         await settle(pilot)
-        assert "3 đội: 25 câu hỏi, 5 tình huống" in screen_text(app)
+        assert "3 đội: 15 câu hỏi, 3 tình huống" in screen_text(app)
         await pilot.press("tab", *"45 phút")
         await settle(pilot)
         text = screen_text(app)
-        assert "3 đội: 65 câu hỏi" in text
+        assert "3 đội: 39 câu hỏi" in text
         assert "khoảng 44 phút" in text or "khoảng 45 phút" in text
         await pilot.press("x")
         await settle(pilot)
@@ -206,20 +210,108 @@ async def test_the_item_is_shown_with_key_reason_and_source(tmp_path: Path, cach
             assert "đừng mở trước hội trường" in text
 
 
-async def test_leaving_a_changed_set_asks_first(tmp_path: Path, cache: Path) -> None:
+async def test_looking_at_a_set_loses_nothing_and_dropping_it_asks_first(tmp_path: Path, cache: Path) -> None:
     app, _clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await open_prepared(app, pilot, prepared(app))
+        await open_setup(app, pilot)
+        await pilot.press("enter", *"Sen, Tre", "f3")
+        await settle(pilot)
+        screen = cast("DrillPrepareScreen", app.screen)
         await pilot.press("t", "escape")
+        await settle(pilot)
+        swapped = ids(screen)
+        assert isinstance(app.screen, DrillSetupScreen)
+        assert "Đây là bộ câu hỏi vừa xem" in screen_text(app)
+        app.screen.minutes.value = "45 phút"  # another wish, another set; it is said and can be taken back
+        await settle(pilot)
+        assert "chọn lại như cũ thì bộ vừa xem trở lại" in " ".join(screen_text(app).split())
+        await pilot.press("f3")
         await settle(pilot)
         assert isinstance(app.screen, AskScreen)
         await pilot.press("escape")
         await settle(pilot)
-        assert isinstance(app.screen, DrillPrepareScreen)
-        assert ids(app.screen) == ids(screen)
-        await pilot.press("u", "escape")
+        cast("DrillSetupScreen", app.screen).minutes.value = ""
         await settle(pilot)
-        assert isinstance(app.screen, DrillSetupScreen)
+        await pilot.press("f3")
+        await settle(pilot)
+        assert ids(cast("DrillPrepareScreen", app.screen)) == swapped
+        assert "↻ 1." in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        cast("DrillSetupScreen", app.screen).box.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        plan = cast("DrillScreen", app.screen).session.state.plan
+        assert [planned.item["id"] for planned in plan] == swapped
+
+
+async def test_a_set_that_was_only_looked_at_is_the_one_that_begins(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_setup(app, pilot)
+        await pilot.press("enter", *"Sen, Tre", "f3")
+        await settle(pilot)
+        seen = cast("DrillPrepareScreen", app.screen).draft.plan
+        await pilot.press("escape")
+        await settle(pilot)
+        cast("DrillSetupScreen", app.screen).box.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        assert cast("DrillScreen", app.screen).session.state.plan == seen
+
+
+async def test_esc_from_the_set_of_a_file_leads_back_to_the_file(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    made = save_set(prepared(app, "boc-goi"), path)
+    app.services.prepared = open_set(app.services, path)
+    app._start = "prepared"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        ready = app.screen
+        assert isinstance(ready, DrillReadyScreen)
+        assert ready.prepared.draft.plan == made.draft.plan
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press("down", "t", "f6")
+        await settle(pilot)
+        await pilot.press("x", "escape")  # a team did not come
+        await settle(pilot)
+        swapped = ids(cast("DrillPrepareScreen", app.screen))
+        await pilot.press("escape")
+        await settle(pilot)
+        ready = app.screen
+        assert isinstance(ready, DrillReadyScreen)
+        assert "2 đội" in screen_text(app)
+        assert "chưa lưu vào tệp" in screen_text(app)
+        assert [planned.item["id"] for planned in ready.prepared.draft.plan] == swapped
+        await pilot.press("f6")
+        await settle(pilot)
+        await pilot.press("n", "M", "enter")  # it comes late
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "3 đội" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, AskScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, DrillReadyScreen)
+        await pilot.press("enter")
+        await settle(pilot)
+        plan = cast("DrillScreen", app.screen).session.state.plan
+        assert [planned.item["id"] for planned in plan] == swapped
+        assert sum(a != b.item["id"] for a, b in zip(swapped, made.draft.plan, strict=True)) == 1
 
 
 async def test_a_bank_with_nothing_more_says_so(tmp_path: Path) -> None:
@@ -316,6 +408,94 @@ async def test_the_night_opens_with_no_answer_on_the_screen(tmp_path: Path, cach
         await settle(pilot)
         state = cast("DrillScreen", app.screen).session.state
         assert state.contest == screen.session.state.contest
+
+
+async def test_a_file_played_before_says_what_the_teams_have_met(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.switch_screen(DrillReadyScreen(open_set(app.services, path)))
+        await settle(pilot)
+        assert "đã gặp" not in screen_text(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        session = cast("DrillScreen", app.screen).session
+        await play(app, pilot, clock, until=lambda state: len({at for _, at in state.attempts}) > 2)
+        met = {session.state.plan[at].item["id"] for _, at in session.state.attempts}
+        again = DrillReadyScreen(open_set(app.services, path))
+        app.switch_screen(again)
+        await settle(pilot)
+        assert f"{len(met)} câu các đội đã gặp hôm nay. F3, rồi T: thay câu." in screen_text(app)
+        other = replace(again.prepared, teams=teams_from("Lúa, Ngô, Khoai"))
+        app.switch_screen(DrillReadyScreen(other))
+        await settle(pilot)
+        assert "đã gặp" not in screen_text(app)
+
+
+def test_all_that_is_wrong_with_a_file_is_told_at_once(
+    tmp_path: Path, cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    text = (
+        path.read_text("utf-8")
+        .replace('rules: "gio-bien"', "rules: gio")
+        .replace("seed: 7", "seed: 7\nseed: 8")
+    )
+    lines = text.splitlines()
+    broken = [at for at, line in enumerate(lines) if line.startswith("- {")][5]
+    lines[broken] = lines[broken].removesuffix("}")
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(SetFileError) as told:
+        open_set(app.services, path, 10)
+    said = str(told.value).splitlines()
+    assert len(said) == 3
+    assert "Không có luật thi “gio”" in said[0]
+    assert "“seed” bị ghi hai lần" in said[1]
+    assert said[2].startswith(f"{path}:{broken + 1}:3: ")
+    assert "đóng ngoặc “}”" in said[2]
+    app.services.store.close()
+    monkeypatch.setenv("DANVAN_DATA", str(tmp_path / "data"))
+    assert main(["drill", str(path), "--check"]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_all_that_does_not_fit_is_told_beside_a_broken_line(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    text = path.read_text("utf-8").replace("part: 1", "part: 9", 1).replace("seed: 7", "seed: 7\nseed: 8")
+    path.write_text(text, "utf-8")
+    _, problems = looked_over(app.services, path)
+    assert [problem.code for problem in problems] == ["duplicate-key", "unknown-part"]
+
+
+async def test_the_evening_bears_the_title_of_its_file(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app, "chuan"), path)
+    lines = path.read_text("utf-8").replace("Chuẩn hội thi", "Hội thi Tổ dân phố 5").splitlines()
+    lines.remove(next(line for line in lines if "part: 1," in line))  # nine questions: the rules say ten
+    path.write_text("\n".join(lines), "utf-8")
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.switch_screen(DrillReadyScreen(open_set(app.services, path)))
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        text = screen_text(app)
+        assert "Hội thi Tổ dân phố 5" in text
+        assert "Chuẩn hội thi: 9 câu, mỗi câu 15 giây; rồi 1 tình huống mỗi đội" in text
+        session = cast("DrillScreen", app.screen).session
+        assert "Tổ dân phố 5" in "".join(str(row) for row in opening(session.state, 80, 24))
+        await press(pilot, clock, "enter")
+    store = app.services.store
+    assert {row.title for row in store.contests()} == {"Hội thi Tổ dân phố 5"}
+    assert {row.rules for row in store.contests()} == {"chuan"}
+    sheet = to_markdown(gather(store.events(session.state.contest)))
+    assert sheet.index("Hội thi Tổ dân phố 5") < sheet.index("Luật thi: Chuẩn hội thi")
+    assert "10 câu" not in sheet
 
 
 async def test_a_team_that_does_not_come_is_left_out_on_the_night(tmp_path: Path, cache: Path) -> None:

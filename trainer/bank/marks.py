@@ -108,8 +108,8 @@ def read_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
             if repaired is None:
                 return None, problems
             text = repaired
-        except yaml.YAMLError as error:
-            message = f"Không đọc được YAML: {_first_line(str(error))}."
+        except yaml.YAMLError:
+            message = "Tệp sai cách viết YAML. Bạn hãy xem lại thụt lề, dấu nháy và dấu ngoặc."
             return None, [*problems, Problem(file, 0, 0, "error", "yaml-syntax", message)]
         else:
             return root, problems + found
@@ -272,8 +272,9 @@ _HINTS = (
     ("quoted scalar", "Dấu nháy mở mà chưa đóng. Bạn hãy thêm dấu nháy ở cuối câu."),
     ("did not find expected key", "Thụt lề lệch, hoặc câu có dấu nháy ở giữa. Bạn hãy xem dòng này."),
     ("did not find expected '-' indicator", "Thụt lề của danh sách lệch. Bạn hãy xem dòng này."),
-    ("did not find expected ',' or", "Danh sách [ … ] thiếu dấu phẩy hoặc dấu đóng ngoặc."),
-    ("did not find expected node content", "Dấu ngoặc hoặc dấu phẩy thừa trong [ … ]."),
+    ("did not find expected ',' or '}'", "Mục { … } thiếu dấu phẩy hoặc dấu đóng ngoặc “}”."),
+    ("did not find expected ',' or ']'", "Danh sách [ … ] thiếu dấu phẩy hoặc dấu đóng ngoặc “]”."),
+    ("did not find expected node content", "Dấu ngoặc hoặc dấu phẩy thừa trong [ … ] hoặc { … }."),
     ("undefined alias", "Dấu “*” ở đầu câu. Bạn hãy đặt câu trong dấu nháy '…'."),
     ("simple key", "Thiếu dấu hai chấm “:” sau tên mục, hoặc thụt lề lệch."),
     ("undefined tag handle", "Dấu “!” ở đầu câu. Bạn hãy đặt câu trong dấu nháy '…'."),
@@ -285,7 +286,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Problem
     """Turn libyaml's error into a sentence and the spans of lines to leave out, best first."""
     words = f"{error.context or ''} {error.problem or ''}"
     hint = next((hint for sign, hint in _HINTS if sign in words), None)
-    message = hint or f"Sai cú pháp YAML ({_first_line(words).strip()})."
+    message = hint or "Dòng này sai cách viết YAML. Bạn hãy xem lại thụt lề, dấu nháy và dấu ngoặc."
     at = error.problem_mark or error.context_mark
     lines = text.split("\n")
     spans = []
@@ -296,7 +297,11 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str) -> tuple[Problem
                 spans.append(span)
     line = at.line + 1 if at is not None else 0
     column = at.column + 1 if at is not None else 0
-    if error.context_mark is not None and "quoted scalar" in words:
+    opened = error.context_mark is not None and error.context_mark.line + 1 < line
+    if error.context_mark is not None and (
+        "quoted scalar" in words or (opened and "expected ',' or" in words)
+    ):
+        # What was opened and not closed is mended there, not lines below where it was missed.
         line, column = error.context_mark.line + 1, error.context_mark.column + 1
     where = f" Câu hỏi bắt đầu ở dòng {spans[0][0] + 1} bị bỏ qua." if spans else ""
     code = "too-deep" if "nesting depth" in words else "yaml-syntax"
@@ -335,7 +340,3 @@ def _blank(text: str, spans: list[tuple[int, int]], blanked: set[int]) -> str | 
             blanked |= fresh
             return "\n".join(lines)
     return None
-
-
-def _first_line(text: str) -> str:
-    return text.strip().split("\n", 1)[0][:120]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from trainer.tui.services import RoundRequest, Services
 
 
+_MOST_ERRORS = 10
+"""Errors of a set's file that are told at once before the screen is drawn."""
+
+
 def home(arguments: argparse.Namespace) -> int:
     """Show the home screen."""
     return screens(arguments)
@@ -170,7 +174,7 @@ def _open_set(services: Services, path: Path) -> str:
         raise UsageError(
             f"Không có tệp “{printable(str(path))}”. Muốn chọn luật thi, gõ: danvan drill --rules {path.stem}."
         )
-    services.prepared = open_set(services, path)
+    services.prepared = open_set(services, path, _MOST_ERRORS)
     return "prepared"
 
 

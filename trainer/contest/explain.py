@@ -44,6 +44,19 @@ def explain(rules: Rules) -> list[str]:
     return lines
 
 
+def summary_of(rules: Rules) -> str:
+    """Return in a line how much is asked; for rules whose numbers are not those of their file."""
+    said = []
+    for part in rules.parts:
+        if isinstance(part, SituationPart):
+            said.append(f"{part.count} tình huống mỗi đội")
+        elif not part.play.tie:
+            each = " mỗi đội" if part.play.mode == "turns" else ""
+            timed = part.seconds and not part.play.value_seconds and not part.play.later_seconds
+            said.append(f"{part.count} câu{each}{f', mỗi câu {part.seconds} giây' if timed else ''}")
+    return "; rồi ".join(said)
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 

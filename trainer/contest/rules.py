@@ -175,6 +175,7 @@ class Rules(NamedTuple):
         prizes: Name -> how many, from the first place down; 0: all who are left.
         part_prizes: Prizes beside those for the whole.
         tie_break: The questions that break ties, None: one is made by :func:`for_group`.
+        own_title: What the rules are called where `title` is what an evening is called, "": the same.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Rules(NamedTuple):
     prizes: tuple[tuple[str, int], ...] = DEFAULT_PRIZES
     part_prizes: tuple[PartPrize, ...] = ()
     tie_break: QuestionPart | None = None
+    own_title: str = ""
 
 
 TIE_PART = QuestionPart(
@@ -212,7 +214,7 @@ def for_group(rules: Rules) -> Rules:
 _NO_PLAY = Play()
 _ADDED = {"play": _NO_PLAY, "ask_s": 0, "packaged": False, "spare": 2}
 """Left out of the record while they say nothing, so that a solo round's record stays short."""
-_GROUP_KEYS = ("group", "judges", "ties", "prizes", "part_prizes")
+_GROUP_KEYS = ("group", "judges", "ties", "prizes", "part_prizes", "own_title")
 _NO_RULES = Rules("", "", "", ())
 
 

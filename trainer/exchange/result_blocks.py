@@ -86,7 +86,8 @@ def _head(results: Results) -> list[Block]:
     kind = "HỘI THI" if results.group else "PHẦN THI"
     blocks: list[Block] = [
         Heading(1, f"BIÊN BẢN KẾT QUẢ {kind}"),
-        Line(f"Luật thi: {results.title}", "middle"),
+        *([Line(results.title, "middle")] if results.rules_title else []),
+        Line(f"Luật thi: {results.rules_title or results.title}", "middle"),
         Line(f"Ngày …… tháng …… năm …………, tại: {DOTS}"),
     ]
     times = [f"bắt đầu {results.started}"] if results.started else []

@@ -61,6 +61,7 @@ class Results(NamedTuple):
     """All that a result sheet says.
 
     Attributes:
+        rules_title: The rules' own title, "": `title` is it.
         started: Local day and time, "" when the record does not say.
         finished: The same, "" while the contest runs.
         status: ``running``, ``finished`` or ``abandoned``.
@@ -73,6 +74,7 @@ class Results(NamedTuple):
 
     contest: str
     title: str
+    rules_title: str
     started: str
     finished: str
     status: str
@@ -115,6 +117,7 @@ def gather(events: Sequence[Event]) -> Results:
     return Results(
         state.contest,
         flat(state.rules.title),
+        flat(state.rules.own_title),
         moment(events, 0, day_first=True),
         "" if finished is None else moment(events, finished, day_first=True),
         state.status,

@@ -305,6 +305,14 @@ class Store:
         """Return item id -> when the player last met it (a growing number)."""
         return dict(self._db.execute("SELECT item, last_n FROM memory WHERE side = ?", (player,)))
 
+    def last_met(self, player: str) -> dict[str, str]:
+        """Return item id -> when the last contest in which the player met it began (UTC, ISO 8601)."""
+        query = (
+            "SELECT a.item, max(c.started) FROM attempts a JOIN contests c ON c.id = a.contest "
+            "WHERE a.side = ? GROUP BY a.item"
+        )
+        return dict(self._db.execute(query, (player,)))
+
     def last_shares(self, player: str) -> dict[str, float]:
         """Return question id -> share of the points (0 to 1) at the player's last meeting."""
         query = "SELECT item, last_share FROM memory WHERE side = ? AND section = 'question'"

@@ -93,17 +93,28 @@ def chosen_of(draft: Draft) -> tuple[Chosen, ...]:
     )
 
 
+def called(draft: Draft) -> Rules:
+    """Return the rules as they are opened: with the evening's title, their own one kept beside it."""
+    rules = draft.rules
+    if draft.title in ("", rules.title):
+        return rules
+    return rules._replace(title=draft.title, own_title=rules.title)
+
+
 def tally(draft: Draft) -> tuple[int, int, int]:
     """Return how many questions and situations are asked, and how many items are spare ones."""
-    main = [planned for planned in draft.plan if planned.role == "" and not is_tie(draft.rules, planned.part)]
-    situations = sum(isinstance(draft.rules.parts[planned.part], SituationPart) for planned in main)
-    values = sum(
-        part.count * draft.sides
-        for part in draft.rules.parts
-        if isinstance(part, QuestionPart) and part.play.values
-    )
-    # Where sides choose what a question is worth, more lie ready than are asked.
-    asked = sum(planned.value == 0 for planned in main) - situations + values
+    asked = situations = 0
+    for index, part in enumerate(draft.rules.parts):
+        ready = sum(planned.part == index and planned.role == "" for planned in draft.plan)
+        most = part.count * draft.sides
+        if isinstance(part, SituationPart):
+            situations += min(ready, most)
+        elif part.play.values:
+            # Where sides choose what a question is worth, more lie ready than are asked.
+            asked += most
+        elif not part.play.tie:
+            # A package that no side is there to draw lies spare.
+            asked += min(ready, most) if part.play.mode == "turns" else ready
     return asked, situations, len(draft.plan) - asked - situations
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trainer.bank.model import LEVEL_NAMES, Entry
-from trainer.contest.evening.timing import Duration, duration, fitted
+from trainer.contest.evening.timing import Duration, duration, fitted, whole_minutes
 from trainer.contest.events import Planned
 from trainer.contest.rules import QuestionPart, Rules, SituationPart, for_group
 from trainer.contest.selection import draw, fits, parted, presented_order, quotation_forms
@@ -298,15 +298,15 @@ def propose(
         if shorter is not None:
             ready = shorter
             notes.append(
-                f"Ngân hàng chỉ đủ câu cho khoảng {round(duration(ready, sides).usual_s / 60)} phút"
+                f"Ngân hàng chỉ đủ câu cho khoảng {whole_minutes(duration(ready, sides).usual_s)} phút"
                 f"{' với chủ đề đã chọn' if topics else ''}."
             )
     plan = plan_group(ready, sides, stock, data_of, seed, seen, topics)
     time = duration(ready, sides)
     notes += [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
-    if minutes is not None and time.usual_s > minutes * 60:
+    if minutes is not None and whole_minutes(time.usual_s) > minutes:
         notes.append(
-            f"Ít nhất cũng cần khoảng {-(-time.usual_s // 60)} phút, nhiều hơn {minutes} phút. "
+            f"Ít nhất cũng cần khoảng {whole_minutes(time.usual_s)} phút, nhiều hơn {minutes} phút. "
             "Bạn hãy bớt đội hoặc chọn luật ngắn hơn."
         )
     known = sum(planned.item["id"] in seen for planned in plan if planned.role == "")

@@ -310,10 +310,14 @@ def _teams(fields: Fields, problems: Problems) -> tuple[Team, ...]:
     return with_defaults(teams) if len(teams) <= len(COLOURS) else tuple(teams)
 
 
-def first_of(problems: Sequence[Problem]) -> str:
-    """Return the first problem as one sentence with its place, and how many more there are."""
-    first = next((each for each in problems if each.severity == "error"), problems[0])
-    where = ":".join([first.file, *(str(number) for number in (first.line, first.column) if number)])
-    more = sum(each.severity == "error" for each in problems) - 1
-    rest = f" (Còn {more} lỗi nữa: gõ danvan drill {first.file} --check.)" if more > 0 else ""
-    return f"{where}: {first.message}{rest}"
+def told(problems: Sequence[Problem], most: int = 1) -> str:
+    """Return the first `most` problems as sentences with their places, one a line, and how many more."""
+    shown = [each for each in problems if each.severity == "error"] or list(problems[:1])
+    lines = []
+    for each in shown[:most]:
+        where = ":".join([each.file, *(str(number) for number in (each.line, each.column) if number)])
+        lines.append(f"{where}: {each.message}")
+    more = len(shown) - most
+    if more > 0:
+        lines[-1] += f" (Còn {more} lỗi nữa: gõ danvan drill {shown[0].file} --check.)"
+    return "\n".join(lines)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from trainer.contest.explain import summary_of
 from trainer.contest.rules import Part, QuestionPart, Rules, SituationPart
 
 READ = (6, 20)
@@ -34,6 +35,11 @@ class Duration(NamedTuple):
     least_s: int
     usual_s: int
     most_s: int
+
+
+def whole_minutes(seconds: float) -> int:
+    """Return the minutes that are told, one at least: rounded in this one place, so that all agree."""
+    return max(1, round(seconds / 60))
 
 
 def duration(rules: Rules, sides: int) -> Duration:
@@ -113,7 +119,15 @@ def _scaled(rules: Rules, factor: float) -> Rules:
             )
         else:
             parts.append(part)
-    return rules._replace(parts=tuple(parts))
+    return _with_parts(rules, tuple(parts))
+
+
+def _with_parts(rules: Rules, parts: tuple[Part, ...]) -> Rules:
+    """Return the rules with these parts; what they say in a line must not contradict them."""
+    if parts == rules.parts:
+        return rules
+    changed = rules._replace(parts=parts)
+    return changed._replace(summary=summary_of(changed))
 
 
 def with_counts(rules: Rules, counts: Mapping[int, int]) -> Rules:
@@ -126,7 +140,7 @@ def with_counts(rules: Rules, counts: Mapping[int, int]) -> Rules:
             parts.append(replace(part, count=count, play=play))
         else:
             parts.append(part)
-    return rules._replace(parts=tuple(parts))
+    return _with_parts(rules, tuple(parts))
 
 
 def _later(part: QuestionPart, count: int) -> tuple[tuple[int, int], ...]:

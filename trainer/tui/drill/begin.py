@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from trainer.contest.engine import RefusedError
-from trainer.contest.evening.draft import Draft, proposed
+from trainer.contest.evening.draft import Draft, called, proposed
 from trainer.contest.evening.planning import Stock, propose
 from trainer.contest.evening.teams import Team, check_teams, read_list, remembering, with_defaults
 from trainer.contest.events import ContestOpened, Side
@@ -163,7 +163,7 @@ def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Sess
         for player, team in zip(players, teams, strict=True)
     ]
     try:
-        session.open(uuid.uuid4().hex, draft.seed, draft.rules, sides, draft.plan, group=True)
+        session.open(uuid.uuid4().hex, draft.seed, called(draft), sides, draft.plan, group=True)
     except RefusedError:
         raise RulesError(f"Luật thi “{draft.rules.title}” không dùng được cho nhiều đội.") from None
     return session

@@ -218,9 +218,9 @@ def panel(state: State, given: Given) -> Content | None:
         return Content("\n\n").join([_all_played(state), *_deciding(state, given)])
     if state.phase == "ready":
         names = "   ".join(name_of(state, side.id) for side in state.sides)
-        return Content.assemble(
-            (f"{state.rules.title}\n", "bold $accent"), (f"{state.rules.summary}\n\n", "$quiet"), names
-        )
+        rules = state.rules
+        about = f"{rules.own_title}: {rules.summary}" if rules.own_title else rules.summary
+        return Content.assemble((f"{rules.title}\n", "bold $accent"), (f"{about}\n\n", "$quiet"), names)
     if state.phase == "skipped":
         return Content("Câu này không tính. Mọi câu trả lời cho câu này đã bỏ.")
     if state.phase == "draw":

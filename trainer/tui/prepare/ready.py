@@ -16,6 +16,8 @@ from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen
 from trainer.tui.drill.begin import begin_draft, resume_drill, unfinished_drill
+from trainer.tui.prepare.leaving import leave
+from trainer.tui.prepare.met import met_note
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
 from trainer.tui.prepare.wishes import in_words
 from trainer.tui.theme import team_style
@@ -43,7 +45,7 @@ class DrillReadyScreen(TrainerScreen):
         ("F2", "Làm tiếp hội thi đang dở"),
         ("F3", "Xem và sửa bộ câu hỏi: có đáp án, đừng mở trước hội trường"),
         ("F6", "Các đội: thành viên, màu, phím chuông, bốc thăm thứ tự"),
-        ("Esc", "Về trang chủ"),
+        ("Esc", "Về trang chủ; có câu đã thay mà chưa lưu thì hỏi trước"),
     )
 
     def __init__(self, prepared: Prepared) -> None:
@@ -78,6 +80,10 @@ class DrillReadyScreen(TrainerScreen):
         self.query_one("#teams", Static).update(Content("\n").join(_line(team) for team in teams))
         notes = self.query_one("#notes", Static)
         lines = [draft.lacking] if draft.lacking else list(draft.notes)
+        if met := met_note(self.trainer.services, draft, teams):
+            lines.append(met)
+        if self.prepared.at_stake:
+            lines.append("Có câu đã thay, chưa lưu vào tệp. F3 rồi Ctrl+S: lưu.")
         if self._unfinished:
             lines.insert(
                 0, "Có một hội thi đang dở. F2: làm tiếp từ đúng chỗ ấy; Enter: bắt đầu hội thi mới."
@@ -113,8 +119,15 @@ class DrillReadyScreen(TrainerScreen):
         self.trainer.attempt(lambda: remember_teams(services, teams))
         self.trainer.show_contest(session)
 
+    def action_home(self) -> None:
+        """Go home; ask first when swapped items would be lost."""
+        leave(self, self.prepared, super().action_home)
+
     def action_resume(self) -> None:
         """Go on with the contest that was left."""
+        leave(self, self.prepared, self._resume)
+
+    def _resume(self) -> None:
         try:
             session = resume_drill(self.trainer.services)
         except TrainerError as error:
@@ -130,7 +143,7 @@ class DrillReadyScreen(TrainerScreen):
         """Look the set over."""
         from trainer.tui.prepare.screen import DrillPrepareScreen
 
-        self.app.switch_screen(DrillPrepareScreen(self.prepared))
+        self.app.switch_screen(DrillPrepareScreen(self.prepared, DrillReadyScreen))
 
     def action_teams(self) -> None:
         """Change the teams: somebody came late, somebody did not come."""

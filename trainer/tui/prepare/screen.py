@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,18 +12,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.contest.evening.draft import Draft, next_item, with_item
 from trainer.contest.evening.planning import level_counts
 from trainer.contest.evening.teams import Team
+from trainer.contest.evening.timing import whole_minutes
 from trainer.errors import TrainerError
 from trainer.tui.drill.begin import DrillRequest, begin_draft, draft_for, seen_by, stock_of
 from trainer.tui.prepare.saving import Saving
 from trainer.tui.prepare.set_view import detail, grouped, heading, row
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
-from trainer.tui.prepare.wishes import contents, rounded
+from trainer.tui.prepare.wishes import contents
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -56,18 +59,27 @@ class DrillPrepareScreen(Saving):
         ("Ctrl+S, F3", "Lưu thành tệp, để tối thi mở lại"),
         ("F6", "Các đội: thành viên, màu, phím chuông, thứ tự"),
         ("Enter, F5", "Bắt đầu hội thi với đúng bộ này"),
-        ("Esc", "Quay lại; đang có thay đổi chưa lưu thì hỏi trước"),
+        ("Esc", "Quay lại nơi vừa mở; bộ câu hỏi và những chỗ đã sửa được giữ"),
     )
 
     listing = getters.query_one("#list", OptionList)
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: Prepared, back: Callable[[Prepared], Screen[None]] | None = None) -> None:
+        """Show a set.
+
+        Args:
+            prepared: What is looked over.
+            back: Makes the screen that Esc leads to, None: the setup.
+        """
         super().__init__()
-        self.prepared = prepared
+        self.prepared = prepared if prepared.drawn else replace(prepared, drawn=prepared.items)
+        self._back = back
         self._before: list[tuple[Draft, tuple[Team, ...]]] = []
         self._tried: dict[int, set[str]] = {}
-        self._first = prepared.mark
         self._bases: dict[int, list[str]] = {}  # seed -> what was drawn, before anything was swapped
+        chosen, seed = self.prepared.drawn or self.prepared.items
+        if len(chosen) == len(prepared.draft.plan):  # swaps stay marked when the set is opened again
+            self._bases[seed] = [each.id for each in chosen]
         self._said = ""
         self._rows: list[int] = []
 
@@ -100,7 +112,7 @@ class DrillPrepareScreen(Saving):
         kept = self._position() if position is None else position
         head = self.query_one("#head", HeadLine)
         head.left = "Xem và sửa bộ câu hỏi"
-        head.right = f"{len(self.prepared.teams)} đội · khoảng {rounded(draft.time.usual_s)} phút"
+        head.right = f"{len(self.prepared.teams)} đội · khoảng {whole_minutes(draft.time.usual_s)} phút"
         titles = self.trainer.services.bank.topics
         base = self._bases.setdefault(draft.seed, [planned.item["id"] for planned in draft.plan])
         counts, rows, self._rows = level_counts(draft.plan), [], []
@@ -258,23 +270,10 @@ class DrillPrepareScreen(Saving):
         self._tell(said)
 
     def action_back(self) -> None:
-        """Go back to the setup; ask first when something would be lost."""
-        from trainer.tui.dialogs import AskScreen
+        """Go where one came from, with the set as it stands: nothing is lost by looking."""
+        from trainer.tui.prepare.setup import DrillSetupScreen
 
-        changed = self.prepared.mark != self._first
-        if not changed or self.prepared.saved == self.prepared.mark:
-            self._leave(agreed=True)
-            return
-        text = "Những câu bạn đã thay chưa lưu vào tệp sẽ mất. Ctrl+S ở màn hình này lưu lại."
-        self.app.push_screen(
-            AskScreen("Bỏ bộ câu hỏi đã sửa?", text), lambda agreed: self._leave(bool(agreed))
-        )
-
-    def _leave(self, agreed: bool) -> None:
-        if agreed:
-            from trainer.tui.prepare.setup import DrillSetupScreen
-
-            self.app.switch_screen(DrillSetupScreen(self.prepared))
+        self.app.switch_screen((self._back or DrillSetupScreen)(self.prepared))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer taking back only what was changed."""

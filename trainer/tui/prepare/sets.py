@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from trainer.bank.problems import Problem
 from trainer.contest.evening import set_file
 from trainer.contest.evening.assembling import assembled
-from trainer.contest.evening.draft import Draft, chosen_of
+from trainer.contest.evening.draft import Chosen, Draft, chosen_of
 from trainer.contest.evening.set_file import Evening
-from trainer.contest.evening.teams import Team, check_teams, remembering, wrong_team
+from trainer.contest.evening.teams import FEWEST, Team, check_teams, remembering, wrong_team
 from trainer.errors import BankError, RulesError, SetFileError, UsageError
 from trainer.tui.drill.begin import group_rules, stock_of
 
@@ -33,16 +33,29 @@ class Prepared:
         draft: The set.
         teams: In their order.
         saved: The set and teams as they stand in the file, None: not saved.
+        drawn: The items as they were drawn or read, before anybody changed them, None: nobody did.
     """
 
     draft: Draft
     teams: tuple[Team, ...]
     saved: tuple[object, ...] | None = None
+    drawn: tuple[tuple[Chosen, ...], int] | None = None
 
     @property
     def mark(self) -> tuple[object, ...]:
         """What a file of it would say."""
         return chosen_of(self.draft), self.teams, self.draft.seed
+
+    @property
+    def items(self) -> tuple[tuple[Chosen, ...], int]:
+        """The items alone, whoever plays them."""
+        return chosen_of(self.draft), self.draft.seed
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether somebody's work on the items would be lost with this set."""
+        in_file = None if self.saved is None else (self.saved[0], self.saved[2])
+        return self.drawn is not None and self.items not in (self.drawn, in_file)
 
 
 def remembered_teams(services: Services) -> tuple[Team, ...]:
@@ -86,19 +99,26 @@ def save_set(prepared: Prepared, path: Path) -> Prepared:
     return replace(prepared, draft=prepared.draft._replace(path=str(path)), saved=prepared.mark)
 
 
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.line, problem.column
+
+
 def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[Problem]]:
     """Read a set's file and try it on the bank and the rules: everything that is wrong with it.
 
-    Errors keep it from being played; warnings are mended already.
+    Errors keep it from being played; warnings are mended already. All errors are told at once.
     """
     evening, places, problems = set_file.read(path)
-    if evening is None or any(problem.severity == "error" for problem in problems):
+    if evening is None:
         return None, problems
-    name = str(path)
+    name, broken = str(path), any(problem.severity == "error" for problem in problems)
+    if broken and not evening.rules:
+        return None, problems
     try:
         rules = group_rules(services, evening.rules)
     except RulesError as error:
-        return None, [*problems, Problem(name, *places.rules, "error", "unknown-rules", str(error))]
+        problems.append(Problem(name, *places.rules, "error", "unknown-rules", str(error)))
+        return None, sorted(problems, key=_place)
     try:
         services.check_topics(evening.topics)
     except BankError as error:
@@ -107,17 +127,22 @@ def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[P
     draft, misfits = assembled(
         rules,
         evening.items,
-        len(evening.teams),
+        max(len(evening.teams), FEWEST),
         evening.seed,
         stock_of(services.bank),
         services.bank.data,
         minutes=evening.minutes,
         topics=evening.topics,
     )
+    if broken:  # what the errors above it already say, or may cause, is not said again
+        lines = {problem.line for problem in problems}
+        misfits = [each for each in misfits if each.place >= 0 and places.items[each.place][0] not in lines]
     for misfit in misfits:
         place = places.items[misfit.place] if misfit.place >= 0 else (0, 0)
         kind: Any = "error" if misfit.grave else "warning"
         problems.append(Problem(name, *place, kind, misfit.code, misfit.message))
+    if broken:
+        return None, sorted(problems, key=_place)
     notes = tuple(
         f"Dòng {problem.line}: {problem.message}" if problem.line else problem.message for problem in problems
     )
@@ -150,15 +175,15 @@ def resized(services: Services, prepared: Prepared, teams: Sequence[Team]) -> Pr
     return replace(prepared, draft=draft, teams=tuple(teams))
 
 
-def open_set(services: Services, path: Path) -> Prepared:
+def open_set(services: Services, path: Path, most: int = 1) -> Prepared:
     """Read a set's file that can be played.
 
     Raises:
-        SetFileError: It cannot; the first reason with its line.
+        SetFileError: It cannot; the first `most` reasons with their lines.
     """
     prepared, problems = looked_over(services, path)
     if prepared is None or prepared.draft.lacking:
-        raise SetFileError(set_file.first_of(problems))
+        raise SetFileError(set_file.told(problems, most))
     try:
         check_teams(prepared.teams)
     except UsageError as error:

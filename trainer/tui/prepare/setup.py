@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -32,13 +33,22 @@ from trainer.tui.drill.begin import (
     teams_from,
     unfinished_drill,
 )
-from trainer.tui.prepare.sets import LAST_FILE, Prepared, open_set, remember_teams, remembered_teams
+from trainer.tui.prepare.leaving import leave
+from trainer.tui.prepare.sets import (
+    LAST_FILE,
+    Prepared,
+    open_set,
+    remember_teams,
+    remembered_teams,
+    resized,
+)
 from trainer.tui.prepare.wishes import in_words, minutes_from
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.remembered import as_remembered
 
+_TITLE = 30
 _GUESSED = 6
 """Teams for which a proposal is told while none are named."""
 
@@ -83,7 +93,7 @@ class DrillSetupScreen(TrainerScreen):
         ("F8", "Mở bộ câu hỏi đã lưu thành tệp"),
         ("F2", "Làm tiếp hội thi đang dở"),
         ("F4", "Trong ô gõ: kiểu gõ Telex, VNI"),
-        ("Esc", "Về trang chủ"),
+        ("Esc", "Về trang chủ; có câu đã thay mà chưa lưu thì hỏi trước"),
     )
 
     listing = getters.query_one("#list", OptionList)
@@ -96,6 +106,7 @@ class DrillSetupScreen(TrainerScreen):
         self._rules: list[Rules] = []
         self._unfinished: str | None = None
         self._prepared = prepared
+        """The set that was looked over: it is the one that begins while the wishes are the same."""
         self._known: tuple[Team, ...] = ()
         self._topics: tuple[str, ...] = ()
         self._seed = secrets.randbelow(1 << 31)
@@ -139,12 +150,7 @@ class DrillSetupScreen(TrainerScreen):
             named = services.rules(wished)
             if plays_in_groups(named):
                 self._rules.append(named)
-        self.listing.add_options(
-            [
-                Option(Content.assemble((rules.title, "bold"), (f"   {rules.summary}", "$quiet")))
-                for rules in self._rules
-            ]
-        )
+        self.listing.add_options([Option(row) for row in _rows(self._rules)])
         names = [rules.name for rules in self._rules]
         self.listing.highlighted = names.index(wished) if wished in names else 0
         as_remembered(self.box, self.app)
@@ -166,7 +172,20 @@ class DrillSetupScreen(TrainerScreen):
     def _draft(self) -> tuple[Draft, tuple[Team, ...]]:
         """Return the set that is proposed and the teams, or raise what is wrong with the wishes."""
         teams = teams_from(self.box.value, self._known)
-        return draft_for(self.trainer.services, self._request(teams)), teams
+        request = self._request(teams)
+        if self._keeps(request):
+            assert self._prepared is not None  # noqa: S101 - it is kept
+            kept = resized(self.trainer.services, self._prepared, teams)
+            return kept.draft, teams
+        return draft_for(self.trainer.services, request), teams
+
+    def _keeps(self, request: DrillRequest) -> bool:
+        """Tell whether the wishes are still those of the set that was looked over."""
+        if self._prepared is None:
+            return False
+        draft = self._prepared.draft
+        wishes = (draft.rules.name, draft.minutes, draft.topics)
+        return (request.rules, request.minutes, request.topics) == wishes
 
     def _show_soon(self) -> None:
         """Tell it once what was typed has been painted: a set takes 10 ms, a letter must not wait."""
@@ -181,7 +200,7 @@ class DrillSetupScreen(TrainerScreen):
         topics = ", ".join(titles.get(topic, topic) for topic in self._topics) or "tất cả"
         self.query_one("#topics", Static).update(Content(one_line(topics, 110)))
         proposal, note = self.query_one("#proposal", Static), self.query_one("#note", Static)
-        text, warning = "", ""
+        text, warning, kept = "", "", False
         try:
             if self.box.value.strip():
                 draft, _ = self._draft()
@@ -190,6 +209,10 @@ class DrillSetupScreen(TrainerScreen):
                 draft = draft_for(self.trainer.services, self._request(guessed))
             text = in_words(draft) if self.box.value.strip() else f"Ví dụ {in_words(draft)}"
             warning = draft.lacking or " ".join(draft.notes)
+            if self._prepared is not None and self.box.value.strip():
+                kept = self._keeps(self._request(()))
+                new = "" if kept else "Đây là bộ mới; chọn lại như cũ thì bộ vừa xem trở lại."
+                warning = f"{warning} {new}".strip()
         except TrainerError as error:
             warning = str(error)
         proposal.update(Content(text))
@@ -197,6 +220,8 @@ class DrillSetupScreen(TrainerScreen):
         usual = (
             "Có một hội thi đang dở. F2: làm tiếp từ đúng chỗ ấy."
             if self._unfinished
+            else "Đây là bộ câu hỏi vừa xem: Enter ở ô tên đội bắt đầu với đúng bộ ấy."
+            if kept
             else "Trong hội thi: Enter luôn là bước tiếp theo, U rút lại, ? xem các phím."
         )
         note.update(Content(warning or usual))
@@ -268,6 +293,10 @@ class DrillSetupScreen(TrainerScreen):
         self._remember(teams)
         self.trainer.show_contest(session)
 
+    def action_home(self) -> None:
+        """Go home; ask first when swapped items would be lost."""
+        leave(self, self._prepared, super().action_home)
+
     def _remember(self, teams: tuple[Team, ...]) -> None:
         services = self.trainer.services
         self.trainer.attempt(lambda: services.store.set_setting("teams", as_text(teams)))
@@ -281,13 +310,18 @@ class DrillSetupScreen(TrainerScreen):
             self.trainer.tell(str(error))
             self.box.focus()
             return
-        if draft.lacking:
+        kept = self._prepared if self._keeps(self._request(teams)) else None
+        if draft.lacking and kept is None:
             self.trainer.tell(draft.lacking)
             return
-        self._remember(teams)
         from trainer.tui.prepare.screen import DrillPrepareScreen
 
-        self.app.switch_screen(DrillPrepareScreen(Prepared(draft, teams)))
+        def look() -> None:
+            self._remember(teams)
+            fresh = Prepared(draft, teams) if kept is None else replace(kept, draft=draft, teams=teams)
+            self.app.switch_screen(DrillPrepareScreen(fresh))
+
+        leave(self, None if kept else self._prepared, look)
 
     def action_teams(self) -> None:
         """Change the teams one by one."""
@@ -334,10 +368,16 @@ class DrillSetupScreen(TrainerScreen):
         except TrainerError as error:
             self.trainer.tell(str(error))
             return
-        self.app.switch_screen(DrillReadyScreen(prepared))
+        leave(self, self._prepared, lambda: self._switch(DrillReadyScreen(prepared)))
+
+    def _switch(self, screen: TrainerScreen) -> None:
+        self.app.switch_screen(screen)
 
     def action_resume(self) -> None:
         """Go on with the contest that was left."""
+        leave(self, self._prepared, self._resume)
+
+    def _resume(self) -> None:
         try:
             session = resume_drill(self.trainer.services)
         except TrainerError as error:
@@ -348,3 +388,13 @@ class DrillSetupScreen(TrainerScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer going on only when something was left."""
         return self._unfinished is not None if action == "resume" else True
+
+
+def _rows(rules: Sequence[Rules]) -> list[Content]:
+    """Return the lines of the list: titles in one column, what they come to in another."""
+    titles = [one_line(each.title, _TITLE) for each in rules]
+    width = max(map(len, titles), default=0)
+    return [
+        Content.assemble((f"{title:<{width}}", "bold"), (f"   {each.summary}", "$quiet"))
+        for title, each in zip(titles, rules, strict=True)
+    ]

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from trainer.bank.bank import Bank
 from trainer.contest.evening.draft import Draft, tally
+from trainer.contest.evening.timing import whole_minutes
 from trainer.errors import UsageError
 from trainer.text import one_line
 
@@ -43,11 +44,6 @@ def minutes_from(text: str) -> int | None:
     return minutes
 
 
-def rounded(seconds: int) -> int:
-    """Return whole minutes, one at least."""
-    return max(1, round(seconds / 60))
-
-
 def contents(draft: Draft) -> str:
     """Return what a set holds."""
     questions, situations, spare = tally(draft)
@@ -62,8 +58,8 @@ def in_words(draft: Draft) -> str:
     """Return what a set holds and how long it takes, in a line."""
     time = draft.time
     return (
-        f"{draft.sides} đội: {contents(draft)} · khoảng {rounded(time.usual_s)} phút "
-        f"(từ {rounded(time.least_s)} đến {rounded(time.most_s)})"
+        f"{draft.sides} đội: {contents(draft)} · khoảng {whole_minutes(time.usual_s)} phút "
+        f"(từ {whole_minutes(time.least_s)} đến {whole_minutes(time.most_s)})"
     )
 
 

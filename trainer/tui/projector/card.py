@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
-from trainer.contest.evening.teams import COLOURS, SYMBOLS
+from trainer.contest.evening.teams import COLOUR_NAMES, COLOURS, SYMBOLS
 from trainer.contest.events import Side
 from trainer.history.follower import Follower
 from trainer.history.store import Store
@@ -31,7 +31,7 @@ WIDE = 140
 """With more columns than this letters are small for a hall."""
 GOOD_MS = 100
 PACE_S = 0.4
-NAMES = ("Đỏ", "Lam", "Lục", "Vàng", "Tím", "Ngọc", "Cam", "Hồng", "Cốm", "Trắng")
+NAMES = tuple(name.capitalize() for name in COLOUR_NAMES.values())
 LETTERS = "aàảãáạ ăằẳẵắặ âầẩẫấậ đ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ"
 
 
