@@ -475,6 +475,14 @@ def test_the_newest_contest_s_sheet_is_printed_or_written(capsys: CAPTURE, tmp_p
         status, out, _ = printed(capsys, "results", "--to", str(target), *data)
         assert (status, f"Đã ghi biên bản vào “{target}”" in out) == (0, True)
         assert "1+1" in target.read_text("utf-8")
+    target.write_text("các đội của tôi", "utf-8")
+    status, out, err = printed(capsys, "results", "--to", str(target), *data)
+    assert (status, out) == (2, "")
+    assert f"“{target}” đã có" in err
+    assert "--force" in err
+    assert target.read_text("utf-8") == "các đội của tôi"
+    assert printed(capsys, "results", "--to", str(target), "--force", *data)[0] == 0
+    assert "1+1" in target.read_text("utf-8")
 
 
 def test_a_contest_is_named_by_the_start_of_its_id(capsys: CAPTURE, tmp_path: Path) -> None:

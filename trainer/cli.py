@@ -48,6 +48,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
   danvan results [MÃ] [--to TỆP]  biên bản kết quả một hội thi (không ghi mã: hội thi vừa xong)
                               tệp đuôi .html (để in), .md, .csv hoặc .xlsx; không ghi tệp: hiện ra
+      --force                   ghi đè tệp đã có
       --weak                    đội nào yếu chủ đề nào
   danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
       --yes                     không hỏi lại
@@ -167,7 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     results = command("results")
     results.add_argument("id", nargs="?", metavar="MÃ")
     results.add_argument("--to", metavar="TỆP")
-    results.add_argument("--weak", action="store_true")
+    for option in ("--weak", "--force"):
+        results.add_argument(option, action="store_true")
     player = command("player")
     player.add_argument("words", nargs="*")
     player.add_argument("--yes", action="store_true")

@@ -32,11 +32,13 @@ def test_colours_are_told_in_the_language_of_the_sheet() -> None:
     assert "red" not in text
 
 
-def test_letters_typed_one_by_one_are_no_corrections_but_one_taken_back_is() -> None:
+def test_letters_typed_and_taken_back_are_no_corrections_until_the_question_is_closed() -> None:
     item = {**question(1), "kind": "multiple", "right": 2, "options": ["a", "b", "c", "d"]}
     hall = Hall(rules(part(1)), [Planned(0, item, (0, 1, 2, 3))])(c.Advance, dc.StartClock)
     hall(c.Answer, side="d1", response=(0,))(c.Answer, side="d1", response=(0, 1))
     assert gather(hall.events).notes == ()
     hall(c.Answer, side="d1", response=(0,))
+    assert gather(hall.events).notes == ()
+    hall(dc.CloseItem)(c.Overrule, side="d1", position=0, share=1.0)
     (note,) = gather(hall.events).notes
-    assert note.what.startswith("Sửa kết quả từ đúng thành")
+    assert (note.what, note.reason) == ("Chấm lại thành đúng, từ 5 thành 10 điểm", "không ghi lý do")

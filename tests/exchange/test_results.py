@@ -192,7 +192,6 @@ def test_every_correction_is_told_with_its_reason() -> None:
     hall(dc.Skip, reason="Mất điện")
     hall(dc.Leave, side="d3", reason="Có việc")
     assert noted(hall.events) == [
-        ("Sửa kết quả từ sai thành đúng", "Đội 1", "Câu 1", "", False),
         ("Chấm lại thành sai, từ 10 thành 0 điểm", "Đội 2", "Câu 1", "Giơ muộn", False),
         ("Khiếu nại", "Đội 2", "Câu 1", "Đã giơ kịp", False),
         ("Không chấp nhận khiếu nại", "Đội 2", "Câu 1", "Xem lại hình", False),
@@ -210,6 +209,67 @@ def test_every_correction_is_told_with_its_reason() -> None:
     assert "đã rút: Có việc" in shown
     assert "(đã thay bằng câu dự bị)" in shown
     assert recounted(results) == {"Đội 1": 10, "Đội 2": 0, "Đội 3": 5}
+
+
+def test_what_was_typed_anew_before_the_end_of_a_question_is_no_correction() -> None:
+    hall = together(2, seconds=15, raise_s=5)
+    hall(c.Advance, dc.StartClock)
+    hall(c.Answer, side="d1", response=(2,))(c.Answer, side="d1", response=(0,))
+    hall(dc.MoveClock, ms=10_000)
+    hall(dc.MoveClock, ms=-3_600_000, after=500)(c.Tick, after=0)
+    assert hall.state.phase == "raise"
+    hall(dc.MoveClock, ms=-3_600_000)(c.Tick, after=0)
+    hall(dc.CloseItem, dc.Reveal)
+    assert noted(hall.events) == [("Thêm 10 giây cho đồng hồ", "", "", "", False)]
+    shown = to_markdown(gather(hall.events))
+    assert "Không có sửa đổi kết quả." in shown
+    assert "Bớt" not in shown
+
+
+def test_a_judgement_that_others_acted_on_is_a_correction() -> None:
+    hall = Hall(rules_of(question_part(1, mode="buzzers", answer_s=5)), plain(1))
+    hall(c.Advance, dc.StartClock)
+    hall(dc.Buzz, side="d1")(dc.Judge, side="d1", right=False)
+    hall(dc.StopBuzzers)(dc.Judge, side="d1", right=True)
+    (found,) = noted(hall.events)
+    assert found == ("Sửa kết quả từ sai thành đúng", "Đội 1", "Câu 1", "không ghi lý do", False)
+
+
+def test_the_sheet_counts_corrections_of_results_and_names_undoing_apart() -> None:
+    hall = together(2)
+    hall(c.Advance, dc.StartClock)(c.Answer, side="d1", response=(2,))(c.Answer, side="d2", response=(2,))
+    hall(dc.CloseItem, dc.Reveal)
+    hall(dc.Appeal, side="d1", reason="Điều 5")(dc.DecideAppeal, side="d1", position=0, upheld=True)
+    hall(dc.Accept, position=0, response=(2,), reason="Điều 5")
+    hall(dc.ChangeScore, side="d1", points=7, reason="Nhầm")(dc.Undo)
+    results = gather(hall.events)
+    assert [note.what for note in results.notes if note.counts] == [
+        "Khiếu nại",
+        "Chấp nhận thêm đáp án: C. ý 2",
+    ]
+    shown = to_markdown(results)
+    assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần hoàn tác." in shown
+    corrections, steps = shown.split("Các lần hoàn tác")
+    assert "Hoàn tác: sửa điểm" in steps
+    assert "Hoàn tác: sửa điểm" not in corrections
+    assert "Chấp nhận khiếu nại | Đội 1 | Câu 1 | không ghi lý do" in corrections
+
+
+def test_an_answer_accepted_later_stands_with_the_key() -> None:
+    hall = together(1)
+    hall(c.Advance, dc.StartClock)(c.Answer, side="d1", response=(2,))
+    hall(dc.CloseItem, dc.Reveal)(dc.Accept, position=0, response=(2,), reason="Văn bản mới")
+    (item,) = gather(hall.events).parts[0].items
+    assert item.key.endswith("; được công nhận thêm: C. ý 2")
+    assert "được công nhận thêm: C. ý 2" in to_html(gather(hall.events))
+
+
+def test_every_judge_of_the_rules_signs() -> None:
+    hall = Hall(rules_of(SituationPart(judges=3)), [Planned(0, situation())])
+    assert gather(hall.events).judges == 3
+    assert "GIÁM KHẢO 3" in to_html(gather(hall.events))
+    fewer = Hall(rules_of(SituationPart(judges=3), judges=2), [Planned(0, situation())])
+    assert gather(fewer.events).judges == 2
 
 
 def test_another_answer_that_counts_is_told_in_words() -> None:

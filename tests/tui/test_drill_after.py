@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import uuid
 from pathlib import Path
 from typing import cast
@@ -139,6 +140,7 @@ async def test_the_history_opens_the_whole_contest(tmp_path: Path, cache: Path) 
         await settle(pilot)
         assert isinstance(app.screen, ContestsScreen)
         assert "3: " in screen_text(app)
+        assert "Enter: mở kết quả hội thi" in screen_text(app)
         await press(pilot, clock, "enter")
         await settle(pilot)
         text = screen_text(app)
@@ -177,6 +179,12 @@ async def test_a_contest_that_was_left_goes_on_from_the_list(tmp_path: Path, cac
         app.go("contests")
         await settle(pilot)
         assert "còn dở" in screen_text(app)
+        assert "Enter: làm tiếp hội thi" in screen_text(app)
+        app.go("history")
+        await settle(pilot)
+        assert "G Hội thi" in screen_text(app).splitlines()[-1]
+        await press(pilot, clock, "g")
+        await settle(pilot)
         await press(pilot, clock, "enter")
         await settle(pilot)
         assert isinstance(app.screen, DrillScreen)
@@ -253,10 +261,13 @@ async def test_weak_topics_of_the_newest_contest(
     assert "● Hoa Sen" in capsys.readouterr().out
     assert main(["history", "--data", str(tmp_path / "data")]) == 0
     out = capsys.readouterr().out
-    assert "hội thi 3 đội: " in out
+    assert "hội thi 3 đội, cao nhất " in out
+    assert not re.search(r" \d+/\d+ ", out)
     assert out.count("\n") == 2
     assert main(["history", "--player", "Hoa Sen", "--data", str(tmp_path / "data")]) == 0
-    assert "Hoa Sen, hội thi 3 đội" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Hoa Sen, hội thi 3 đội" in out
+    assert re.search(r"\d điểm +\d+ câu", out)
 
 
 async def test_a_round_of_one_has_no_teams(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

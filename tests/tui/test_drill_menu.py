@@ -118,6 +118,9 @@ async def test_an_appeal_is_noted_kept_in_mind_and_decided(tmp_path: Path, cache
         assert [each.reason for each in drill_of(appealed).appeals] == ["sai khoa roi"]
         assert "Khiếu nại đang chờ: ■ Tre Xanh (câu 2)" in read(app)
         await keys(pilot, clock, "m", "2", "1", "dung vay ", "enter")
+        assert "Enter: đáp án khác · R: chấm lại đội này" in read(app)
+        await keys(pilot, clock, "escape")
+        assert "Điểm giữ nguyên" in read(app)
         assert drill_of(session.state).appeals[0].upheld is True
         assert "đang chờ" not in read(app)
         text = sheet(app, session)
@@ -128,6 +131,34 @@ async def test_an_appeal_is_noted_kept_in_mind_and_decided(tmp_path: Path, cache
         await undone(app, pilot, clock, session, before)
         await keys(pilot, clock, "enter", "m")  # the next question is open: too late
         assert "khi chốt xong câu đang hỏi" in read(app)
+
+
+async def test_an_upheld_appeal_leads_to_the_points_with_its_reason(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session, team, letter = await wrong_letter(app, pilot, clock)
+        before = session.state
+        side = next(each for each in before.sides if each.key == team)
+        await keys(pilot, clock, "m", "1", team, "van ban moi ", "enter")
+        await keys(pilot, clock, "m", "2", "1", "dung vay ", "enter", "enter")
+        assert "phương án nào cũng được tính đúng" in read(app)
+        await keys(pilot, clock, letter)
+        assert "dung vay" in read(app)
+        await keys(pilot, clock, "enter", "enter")
+        assert session.state.score(side.id) == before.score(side.id) + 5
+        assert sheet(app, session).count("dung vay") >= 2
+
+
+async def test_an_upheld_appeal_leads_to_the_team_judged_anew(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session, team, _ = await wrong_letter(app, pilot, clock)
+        before = session.state
+        side = next(each for each in before.sides if each.key == team)
+        await keys(pilot, clock, "m", "1", team, "van ban moi ", "enter")
+        await keys(pilot, clock, "m", "2", "1", "dung vay ", "enter", "r", "1", "enter", "enter")
+        attempt = session.state.attempts[side.id, before.position]
+        assert (attempt.share, attempt.overruled) == (1.0, "dung vay")
 
 
 async def test_the_end_asks_once_more_while_an_appeal_waits(tmp_path: Path, cache: Path) -> None:

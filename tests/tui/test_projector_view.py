@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -17,8 +18,10 @@ from trainer.contest.drill.ranking import ranking
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.engine import evolve
 from trainer.contest.evening.rehearsal import made_up_plan, opened, teams
+from trainer.contest.explain import explain
 from trainer.contest.state import State
 from trainer.tui.drill.announcing import announced_text, told_of
+from trainer.tui.drill.steps import Given, next_move
 from trainer.tui.projector.scenes import SHOWN, TOLD, step_of
 from trainer.tui.projector.view import Moment, page
 
@@ -164,6 +167,70 @@ def test_buzzers_show_who_came_first_and_by_how_much() -> None:
     assert text.index(names["d2"]) < text.index(names["d1"])
     assert "+0,14 giây" in text
     assert f"{names['d2']}  trả lời" in text
+    assert "sai thì mở chuông lại" in " ".join(text.split())
+    assert next_move(hall.state, Given()).more.endswith("sai: mở lại chuông")
+    assert "sai thì mở chuông lại" in "\n".join(explain(hall.state.rules))
+
+
+def test_who_gave_no_answer_has_not_been_recorded() -> None:
+    hall = together()(c.Advance, dc.StartClock)(c.Answer, side="d1", response=(2,))(dc.CloseItem)
+    assert shown(hall).count("đã ghi") == 1
+    assert shown(hall).count("chưa trả lời") == 2
+    hall(dc.Reveal)
+    assert "✗ 0" in shown(hall)
+    assert shown(hall).count("— 0") == 2
+
+
+def test_an_accepted_answer_is_ticked_with_a_word() -> None:
+    hall = together()(c.Advance, dc.StartClock)(c.Answer, side="d1", response=(2,))
+    hall(dc.CloseItem, dc.Reveal)(dc.Accept, position=0, response=(2,), reason="Điều 5")
+    lines = shown(hall).splitlines()
+    assert [line.split()[1] for line in lines if line.strip().startswith("✓")] == ["A", "C"]
+    assert any("(được công nhận thêm)" in line for line in lines)
+    assert "công nhận" not in shown(hall, 1.3)
+
+
+def stars(**play: Any) -> Hall:
+    own: dict[str, Any] = {"mode": "turns", "values": (10, 20), "star": True, "steal_s": 5, "answer_s": 3}
+    plan = items(*[(0, "", -1, value) for value in (10, 20) for _ in range(6)])
+    return Hall(rules(part(2, seconds=15, **{**own, **play})), plan)
+
+
+def test_what_teams_chose_and_the_star_are_seen_during_the_question() -> None:
+    hall = stars()(c.Advance)(dc.Choose, values=(20, 10))(dc.PlaceStar, side="d1")(c.Advance)
+    name = hall.state.sides[0].name
+    assert f"{name} ★ Ngôi sao hy vọng   đã chọn 20 · 10 điểm" in shown(hall)
+    hall(dc.StartClock)(c.Answer, side="d1", response=(1,))(dc.CloseItem, dc.Reveal)
+    assert f"{name} ★ B ✗" in " ".join(shown(hall).split())
+    hall(c.Advance, dc.StartClock).judged(d1=True)(dc.CloseItem, dc.Reveal, c.Advance)
+    assert hall.state.phase == "draw"
+    assert f"{name}  20 · 10" in shown(hall)
+
+
+def test_the_time_is_up_only_when_it_is() -> None:
+    hall = stars()(c.Advance)(dc.Choose, values=(20, 10))(c.Advance, dc.StartClock).judged(d1=False)
+    hall(dc.OpenBuzzers)(dc.Buzz, side="d2", after=300)(dc.Buzz, side="d3", after=200)
+    assert "sai thì các đội bấm sau không được trả lời" in " ".join(shown(hall).split())
+    assert next_move(hall.state, Given()).more.endswith("sai: đội bấm sau không có lượt")
+    hall(dc.Judge, side="d2", right=True)
+    assert hall.state.phase == "entry"
+    assert "HẾT GIỜ" not in shown(hall)
+    late = stars()(c.Advance)(dc.Choose, values=(20, 10))(c.Advance, dc.StartClock)(c.Tick, after=15_000)
+    assert "HẾT GIỜ" in shown(late)
+    early = stars()(c.Advance)(dc.Choose, values=(20, 10))(c.Advance, dc.StartClock).judged(d1=True)
+    assert "HẾT GIỜ" not in shown(early(c.Tick, after=15_000))
+
+
+def test_how_a_tie_was_broken_is_told_with_the_upper_place() -> None:
+    hall = together(1).question(d1=True, d2=False, d3=False)
+    hall(c.Advance)(dc.DecideRank, sides=("d3", "d2"), how="judges", reason="")(c.Advance)
+    texts = [page(hall.state, Moment(announced=str(told)), 80, 24).text for told in range(4)]
+    assert ["cùng điểm với hạng 3: giám khảo quyết định" in text for text in texts] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_places_are_announced_from_the_last_and_a_tie_is_no_hint() -> None:

@@ -103,6 +103,12 @@ def results(arguments: argparse.Namespace) -> int:
     target = None if arguments.to is None else Path(arguments.to)
     if target is not None:
         format_of(target)
+        if target.exists() and not arguments.force:
+            # It may be the list of teams, or a sheet that was signed already.
+            raise UsageError(
+                f"“{one_line(arguments.to, 500)}” đã có. Bạn hãy chọn tên khác, "
+                "hoặc thêm --force để ghi đè tệp ấy."
+            )
     with open_store(arguments) as store:
         events = store.events(_contest(store, arguments.id))
     try:

@@ -16,6 +16,18 @@ TIE_WORDS = {
     "lot": "bốc thăm",
 }
 
+BROKEN_WORDS = {
+    "situation": "hơn điểm tình huống",
+    "questions": "hơn điểm câu hỏi",
+    "right": "nhiều câu đúng hơn",
+    "time": "trả lời nhanh hơn",
+    "standing": "trụ lại lâu hơn",
+    "sudden-death": "thắng câu hỏi phụ",
+    "judges": "giám khảo quyết định",
+    "lot": "bốc thăm",
+}
+"""Why a side stands above another one with as many points."""
+
 FOR_MANY = "Khi nhiều đội thi"
 """Heads the paragraph that a player alone need not read."""
 
@@ -100,7 +112,7 @@ def _how_many(part: QuestionPart, play: Play, rules: Rules) -> str:
     if part.feedback == "end":
         return f"{part.count} câu."
     if play.mode == "buzzers":
-        return f"{part.count} câu, đội nào bấm chuông trước được trả lời."
+        return f"{part.count} câu, đội nào bấm chuông trước được trả lời. {second_press(play)}"
     if play.mode == "together":
         alone = "" if rules.group else " (một người luyện thì lần lượt từng câu)"
         return f"{part.count} câu, các đội trả lời cùng lúc{alone}."
@@ -110,6 +122,13 @@ def _how_many(part: QuestionPart, play: Play, rules: Rules) -> str:
         return f"Lần lượt từng đội, {order}; mỗi đội tự chọn {part.count} câu trong các mức {values} điểm."
     who = "máy bốc thăm người trả lời" if play.member == "drawn" else "đội trưởng chỉ định người trả lời"
     return f"Lần lượt từng đội, {order}; mỗi đội bốc một gói {part.count} câu, {who}."
+
+
+def second_press(play: Play) -> str:
+    """Return what the rules give those who pressed after the first, when the first is wrong."""
+    if play.mode == "buzzers":
+        return "Đội bấm trước trả lời sai thì mở chuông lại, các đội chưa trả lời bấm lại từ đầu."
+    return "Chỉ đội bấm trước được trả lời; sai thì các đội bấm sau không được trả lời."
 
 
 def _clock(part: QuestionPart, play: Play, rules: Rules) -> list[str]:
@@ -166,7 +185,12 @@ def _steal(play: Play) -> list[str]:
         f"Bấm trước hiệu lệnh thì chuông bị khóa thêm {_in_seconds(play.early_lock_ms)}; "
         f"hai lần bấm cách nhau không quá {_in_seconds(play.tie_ms)} coi là cùng lúc."
     )
-    return [first, f"Giành quyền mà đúng thì {takes}; sai bị trừ {play.steal_loss}% số điểm của câu.", last]
+    return [
+        first,
+        second_press(play),
+        f"Giành quyền mà đúng thì {takes}; sai bị trừ {play.steal_loss}% số điểm của câu.",
+        last,
+    ]
 
 
 def _in_seconds(ms: int) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from trainer.contest.evening.teams import COLOUR_NAMES
 from trainer.exchange.result_items import ItemRow, SpeechRow
+from trainer.exchange.result_log import Note, counted
 from trainer.exchange.result_rows import PartRows, Results
 
 Cell = str | int | float
@@ -227,17 +228,22 @@ def _notes(results: Results) -> list[Block]:
     blocks: list[Block] = [Heading(2, "Sửa đổi, khiếu nại và quyết định trong buổi thi")]
     if not results.notes:
         return [*blocks, Line("Không có.")]
-    rows = tuple(
-        (
-            note.when,
-            f"{note.what} (sau đó đã hoàn tác)" if note.undone else note.what,
-            note.team,
-            note.item,
-            note.reason,
-        )
-        for note in results.notes
-    )
-    return [*blocks, Grid(("Lúc", "Việc", _who(results), "Câu", "Lý do"), rows)]
+    steps = [note for note in results.notes if note.kind in ("undo", "start")]
+    rest = [note for note in results.notes if note not in steps]
+    blocks.append(Line(counted(results.notes)))
+    if rest:
+        heads = ("Lúc", "Việc", _who(results), "Câu", "Lý do")
+        rows = tuple((note.when, _what(note), note.team, note.item, note.reason) for note in rest)
+        blocks.append(Grid(heads, rows))
+    if steps:
+        # They change no result by themselves; among the corrections they would look as if they did.
+        blocks.append(Line("Các lần hoàn tác thao tác và mở lại chương trình, theo bản ghi:"))
+        blocks.append(Grid(("Lúc", "Việc"), tuple((note.when, _what(note)) for note in steps)))
+    return blocks
+
+
+def _what(note: Note) -> str:
+    return f"{note.what} (sau đó đã hoàn tác)" if note.undone else note.what
 
 
 def _end(results: Results) -> list[Block]:

@@ -14,7 +14,7 @@ from trainer.contest.responses import given, right_answer
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, Sheet, State
-from trainer.exchange.result_log import flat, judge_name
+from trainer.exchange.result_log import NO_REASON, flat, judge_name
 
 _BLANK = re.compile(r"__(.+?)__")
 _SWAP = re.compile(r"__(.+?) -> (.+?)__")
@@ -115,7 +115,7 @@ def item_row(state: State, position: int, label: str, names: Mapping[str, str]) 
         label,
         flat(item["id"]),
         _asked(item) if asks else flat(f"{item['title']}. {item['prompt']}"),
-        flat(right_answer(item, planned.order)) if asks else "",
+        _key(state, position) if asks else "",
         tuple(flat(Source(**source)) for source in item["sources"]),
         _fate(state, position),
         tuple(_answer(state, names[side], side, position, found) for side, found in there) if asks else (),
@@ -124,6 +124,15 @@ def item_row(state: State, position: int, label: str, names: Mapping[str, str]) 
         if isinstance(part, SituationPart)
         else (),
     )
+
+
+def _key(state: State, position: int) -> str:
+    """Return what is right, with what was accepted besides."""
+    planned = state.plan[position]
+    accepted = state.drill.accepted.get(position, ()) if state.drill is not None else ()
+    more = "; ".join(given(planned.item, planned.order, response) for response in accepted)
+    key = right_answer(planned.item, planned.order)
+    return flat(f"{key}; được công nhận thêm: {more}" if more else key)
 
 
 def _asked(item: Mapping[str, Any]) -> str:
@@ -170,9 +179,7 @@ def _answer(state: State, team: str, side: str, position: int, attempt: Attempt)
     if attempt.reason and attempt.code not in ("right", "empty"):
         said.append(flat(attempt.reason))
     if attempt.overruled is not None:
-        said.append(
-            f"chấm lại, trước đó {attempt.judged[1]} điểm: {flat(attempt.overruled) or 'không ghi lý do'}"
-        )
+        said.append(f"chấm lại, trước đó {attempt.judged[1]} điểm: {flat(attempt.overruled) or NO_REASON}")
     response = (
         ""
         if attempt.response in ((), None, "")

@@ -10,7 +10,9 @@ from trainer.contest import events as e
 from trainer.contest.drill import events as d
 from trainer.contest.events import Event
 from trainer.contest.explain import TIE_WORDS
+from trainer.contest.folding import evolve
 from trainer.contest.responses import given
+from trainer.contest.state import State
 from trainer.text import clean
 
 _DECISIONS = {
@@ -46,6 +48,8 @@ _DECISIONS = {
     "set-prizes": "sửa cơ cấu giải",
 }
 
+NO_REASON = "không ghi lý do"
+
 
 class Note(NamedTuple):
     """One thing of the record that the sheet must not leave out.
@@ -55,8 +59,10 @@ class Note(NamedTuple):
         what: In words.
         team: Whom it concerns, "" for all.
         item: The number of the question or situation, "".
-        reason: As it was given, "" when none was.
+        reason: As it was given; “không ghi lý do” for a correction without one, "" where none is asked for.
         undone: Whether it was taken back later.
+        kind: As :class:`Told` has it, never ``course``.
+        counts: Whether it is a correction of its own that stands: no consequence of another, not taken back.
     """
 
     when: str
@@ -65,6 +71,8 @@ class Note(NamedTuple):
     item: str
     reason: str
     undone: bool
+    kind: str
+    counts: bool
 
 
 def flat(value: object) -> str:
@@ -118,6 +126,10 @@ class Told(NamedTuple):
     Attributes:
         place: Its number among the events.
         undone: Whether it was taken back later.
+        kind: ``correction``: a result that stood was changed, or an objection, or a team that left;
+            ``undo``: decisions were taken back; ``start``: the program was opened again; ``course``:
+            a step of the usual course, such as an answer typed anew before the question was closed,
+            which the facilitator may read and no sheet has to explain; "": any other decision.
     """
 
     place: int
@@ -125,12 +137,14 @@ class Told(NamedTuple):
     what: str
     reason: str
     undone: bool
+    kind: str
 
 
 def told(events: Sequence[Event]) -> list[Told]:
     """Return the corrections, objections and decisions by hand, oldest first, also those taken back."""
     kept = set(_standing(events))
     reader = _Reader(events[0])
+    state = State()
     found = []
     stands: list[int] = []
     for index, event in enumerate(events):
@@ -140,15 +154,42 @@ def told(events: Sequence[Event]) -> list[Told]:
             for before in stands:
                 reader.said(events[before])
         stands.append(index)
+        kind = _kind(event, reader, state)
         said = reader.said(event)
+        if said is not None and kind == "course" and isinstance(event, d.ClockMoved):
+            said = f"Dừng đồng hồ khi còn {-event.ms // 1000} giây", ""
         if said is not None:
             undone = index not in kept and not isinstance(event, d.Undone)
-            found.append(Told(index, event, flat(said[0]), flat(said[1]), undone))
+            found.append(Told(index, event, flat(said[0]), flat(said[1]), undone, kind))
+        state = evolve(state, event)
     return found
 
 
+_CORRECTIONS = (
+    *(e.Answered, e.Overruled, e.OverruleUndone, e.Marked, d.Repriced, d.ScoreChanged, d.AnswerAccepted),
+    *(d.ItemSkipped, d.ItemReplaced, d.Appealed, d.AppealDecided, d.SideLeft),
+)
+
+
+def _kind(event: Event, reader: _Reader, state: State) -> str:
+    """Return what an event is by :class:`Told`; `reader` and `state` are those before it."""
+    if isinstance(event, d.Undone):
+        return "undo"
+    if isinstance(event, e.ClockTied):
+        return "start"
+    if isinstance(event, e.Answered) and not reader.is_settled(event.side, event.position):
+        return "course"
+    if isinstance(event, e.Marked) and state.phase == "mark":
+        return "course"  # a sheet is its judge's until all are in
+    if isinstance(event, d.ClockMoved) and event.ms < 0 and state.deadline is not None:
+        now = event.at if state.paused_at is None else state.paused_at
+        # The step that ends the time early takes all that is left.
+        return "course" if state.deadline + event.ms <= now else ""
+    return "correction" if isinstance(event, _CORRECTIONS) else ""
+
+
 def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int, str]) -> list[Note]:
-    """Return :func:`told` as the sheet prints it.
+    """Return :func:`told` as the sheet prints it, without the usual course.
 
     Args:
         events: All of them, those too that were taken back.
@@ -157,12 +198,44 @@ def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int
     """
     starts = [event for event in events if isinstance(event, e.ClockTied)]
     found = []
+    accepted: tuple[int, int] | None = None
     for each in told(events):
+        if each.kind == "course":
+            continue
         position: int | None = getattr(each.event, "position", None)
         item = "" if position is None else labels.get(position, "câu không còn tính")
         teams = ", ".join(names.get(side, side) for side in sides_of(each.event))
-        found.append(Note(moment(starts, each.event.at), each.what, teams, item, each.reason, each.undone))
+        if isinstance(each.event, d.AnswerAccepted):
+            accepted = each.event.position, each.event.at
+        follows = isinstance(each.event, d.Repriced | d.AppealDecided) or (
+            isinstance(each.event, e.Overruled) and (each.event.position, each.event.at) == accepted
+        )
+        correction = each.kind == "correction"
+        found.append(
+            Note(
+                moment(starts, each.event.at),
+                each.what,
+                teams,
+                item,
+                each.reason or (NO_REASON if correction else ""),
+                each.undone,
+                each.kind,
+                correction and not follows and not each.undone,
+            )
+        )
     return found
+
+
+def counted(found: Sequence[Note]) -> str:
+    """Return how much was corrected, in one sentence; steps taken back and starts are named apart."""
+    corrections = sum(note.counts for note in found)
+    said = f"{corrections} lần sửa đổi kết quả, khiếu nại" if corrections else "Không có sửa đổi kết quả"
+    more = [
+        f"{count} lần {word}"
+        for kind, word in (("undo", "hoàn tác"), ("start", "mở lại chương trình"))
+        if (count := sum(note.kind == kind for note in found))
+    ]
+    return f"{said}; ngoài ra {', '.join(more)}." if more else f"{said}."
 
 
 def sides_of(event: Event) -> tuple[str, ...]:
@@ -194,7 +267,16 @@ class _Reader:
         self._answers: dict[tuple[str, int], e.Answered] = {}
         self._points: dict[tuple[str, int], int] = {}
         self._marks: dict[tuple[str, str, int], dict[int, float]] = {}
+        self._settled: set[tuple[str, int]] = set()
         self._starts = 0
+
+    def is_settled(self, side: str, position: int) -> bool:
+        """Tell whether an answer was locked: its question closed, or the buzzers opened for others after it."""
+        return (side, position) in self._settled
+
+    def settled(self, event: e.ItemClosed | d.BuzzersOpened) -> None:
+        """Lock the answers that there are to a question."""
+        self._settled |= {key for key in self._answers if key[1] == event.position}
 
     def said(self, event: Event) -> tuple[str, str] | None:
         """Return (what happened, why), None for what is the contest's usual course."""
@@ -286,6 +368,8 @@ _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {
     e.Answered: _Reader.answered,
     e.Overruled: _Reader.overruled,
     e.OverruleUndone: _Reader.overrule_undone,
+    e.ItemClosed: _Reader.settled,
+    d.BuzzersOpened: _Reader.settled,
     e.Marked: _Reader.marked,
     e.JudgesSet: lambda _, event: (f"Đổi số giám khảo thành {event.judges}", ""),
     e.SheetsClosed: lambda _, event: (f"Chỉ tính {len(event.judges)} phiếu đã chấm xong", ""),

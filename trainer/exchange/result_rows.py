@@ -12,6 +12,7 @@ from trainer.contest.drill.schedule import is_tie_part
 from trainer.contest.events import ContestFinished, Event, Side
 from trainer.contest.explain import FOR_MANY, TIE_WORDS, explain, part_title
 from trainer.contest.folding import fold
+from trainer.contest.rules import SituationPart
 from trainer.contest.state import State
 from trainer.exchange.result_items import ItemRow, item_row, labels_of
 from trainer.exchange.result_log import Note, flat, moment, notes, standing
@@ -68,7 +69,7 @@ class Results(NamedTuple):
         group: Several sides before a facilitator.
         rules: The rules in words; "" parts the paragraphs.
         part_prizes: (prize, who won it, with how many points).
-        judges: How many judges marked the situations, 0: there were none.
+        judges: How many judges the situations have, by the rules or by sheets, 0: there are none.
         ties: How ties were broken, in sentences.
     """
 
@@ -126,12 +127,21 @@ def gather(events: Sequence[Event]) -> Results:
         tuple(_team(side, names[side.id], left) for side in state.sides),
         tuple(_places(state, names)),
         tuple(_part_prizes(state, names)),
-        max((len(state.sheets_of(side, at)) for _, side, at in state.sheets), default=0),
+        _judges(state),
         parts,
         tuple((names[each.side], each.points, flat(each.reason)) for each in drill.changes) if drill else (),
         tuple(_ties(state, kept, names, labels)),
         tuple(notes(events, names, labels)),
     )
+
+
+def _judges(state: State) -> int:
+    """Return how many judges sign: those whom the rules name, also those whose sheets were not finished."""
+    seen = max((len(state.sheets_of(side, at)) for _, side, at in state.sheets), default=0)
+    if not state.group:
+        return seen
+    parts = [part for part in state.rules.parts if isinstance(part, SituationPart)]
+    return max(seen, *(state.rules.judges or part.judges for part in parts), 0)
 
 
 def _rules(state: State) -> list[str]:

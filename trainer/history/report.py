@@ -58,16 +58,18 @@ def history_lines(store: Store, player: Player | None) -> list[str]:
             together.setdefault(row.id, []).append(row)
     for each in rows:
         row, who = each, each.player
+        score, right = f"{row.score}/{row.max_score}", f"{row.right}/{row.questions}"
         if row.id in together:
             if together[row.id][0] is not row:
                 continue  # told with the first of its sides
             row, who = _of_many(together[row.id])
+            score = right = "–"  # a column has room for one team; the best one is named with all
         elif row.sides > 1:
             who = f"{row.player}, hội thi {row.sides} đội"
+            score, right = f"{row.score} điểm", f"{row.right} câu"
         status = {"running": "còn dở", "finished": "xong"}.get(row.status, "bỏ dở")
         lines.append(
-            f"{local_time(row.started):<16}  {row.title:<18}  {f'{row.score}/{row.max_score}':>9}  "
-            f"{f'{row.right}/{row.questions}':>7}  {status:<10}  {who}"
+            f"{local_time(row.started):<16}  {row.title:<18}  {score:>9}  {right:>7}  {status:<10}  {who}"
         )
     return lines
 
@@ -76,7 +78,7 @@ def _of_many(rows: list[ContestRow]) -> tuple[ContestRow, str]:
     """Return the row with the most points, and who played, the most points first."""
     rows = sorted(rows, key=lambda row: -row.score)
     names = one_line(", ".join(row.player for row in rows), 60)
-    return rows[0], f"hội thi {len(rows)} đội: {names}"
+    return rows[0], f"hội thi {len(rows)} đội, cao nhất {rows[0].score} điểm: {names}"
 
 
 def local_time(iso: str) -> str:

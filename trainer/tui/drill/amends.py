@@ -72,8 +72,11 @@ def _objection(state: State, position: int) -> str:
 async def accept(screen: Corrections) -> str:
     """Let another response count as right for everybody."""
     position = await _which_item(screen, "Công nhận đáp án khác · câu nào?")
-    if position is None:
-        return ""
+    return "" if position is None else await accept_at(screen, position)
+
+
+async def accept_at(screen: Corrections, position: int, because: str = "") -> str:
+    """Let another response to this question count as right; the reason begins with `because`."""
     state = screen.session.state
     planned, about = state.plan[position], item_label(state, position)
     kind = planned.item["kind"]
@@ -86,7 +89,10 @@ async def accept(screen: Corrections) -> str:
     reason = await ask(
         screen,
         LineWindow(
-            f"Công nhận “{one_line(shown, 80)}”: lý do?", _HINT, needs_reason, _objection(state, position)
+            f"Công nhận “{one_line(shown, 80)}”: lý do?",
+            _HINT,
+            needs_reason,
+            because or _objection(state, position),
         ),
     )
     if reason is None:
@@ -204,7 +210,13 @@ async def overrule(screen: Corrections) -> str:
     picked = await ask(screen, PickWindow(f"Chấm lại {about} · đội nào?", side_choices(state, sides, notes)))
     if picked is None:
         return ""
-    side = sides[picked]
+    return await overrule_at(screen, sides[picked], position)
+
+
+async def overrule_at(screen: Corrections, side: str, position: int, because: str = "") -> str:
+    """Judge this team's answer anew; the reason begins with `because`."""
+    state = screen.session.state
+    about, was = item_label(state, position), result_words(state, side, position)
     share = await _share(screen, side, position)
     if share is None:
         return ""
@@ -214,7 +226,7 @@ async def overrule(screen: Corrections) -> str:
             f"Chấm lại {name_of(state, side)} ở {about}: lý do?",
             _HINT,
             needs_reason,
-            _objection(state, position),
+            because or _objection(state, position),
         ),
     )
     if reason is None:
@@ -236,7 +248,7 @@ async def overrule(screen: Corrections) -> str:
     return await _confirmed(
         screen,
         "Chấm lại?",
-        f"{name_of(state, side)}, {about}: {notes[side]} → {word}.",
+        f"{name_of(state, side)}, {about}: {was} → {word}.",
         make,
         f"Đã chấm lại {name_of(state, side)} ở {about}: {word}.",
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trainer.contest.drill.ranking import Place
+from trainer.contest.explain import BROKEN_WORDS
 from trainer.history.follower import ANNOUNCED
 
 if TYPE_CHECKING:
@@ -20,6 +23,17 @@ def told_of(announced: str) -> tuple[int, bool]:
 def announced_text(told: int, *, over: bool = False) -> str:
     """Return what the record keeps: the reverse of :func:`told_of`."""
     return f"{told} over" if over else str(told)
+
+
+def tie_note(places: Sequence[Place], index: int) -> str:
+    """Return why a place stands above the next one with as many points, "" when no tie was broken.
+
+    It stands with the upper of the two: with the lower one it would tell of a place not announced yet.
+    """
+    below = places[index + 1] if index + 1 < len(places) else None
+    if below is None or not below.broken_by or below.score != places[index].score:
+        return ""
+    return f"cùng điểm với hạng {below.rank}: {BROKEN_WORDS.get(below.broken_by, below.broken_by)}"
 
 
 def read_announced(trainer: DanvanApp, session: Session) -> int | None:

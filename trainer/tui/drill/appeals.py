@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.amending import may_appeal, open_appeals
-from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.drill.amending import answered_by, may_appeal, open_appeals, shown_questions
+from trainer.contest.drill.state import Objection
+from trainer.contest.drill.taking_part import drill_of, question_part
 from trainer.contest.state import State
 from trainer.text import one_line
+from trainer.tui.drill import amends
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.labels import item_label, side_choices
 from trainer.tui.drill.steps import name_of
@@ -80,12 +82,47 @@ async def decide(screen: Corrections) -> str:
     )
     if reason is None:
         return ""
-    more = " Muốn đổi điểm: M rồi 3 hoặc 4." if upheld else ""
     word = "được chấp nhận" if upheld else "không được chấp nhận"
-    return screen.hand(
+    said = screen.hand(
         lambda at: dc.DecideAppeal(at, found.side, found.position, upheld, reason),
-        f"Khiếu nại của {name_of(state, found.side)} {word}.{more}",
+        f"Khiếu nại của {name_of(state, found.side)} {word}.",
     )
+    decided = drill_of(screen.session.state).appeals != drill_of(state).appeals
+    return await _settle(screen, found, reason, said) if upheld and decided else said
+
+
+async def _settle(screen: Corrections, found: Objection, reason: str, said: str) -> str:
+    """Offer the two ways to put the points right after an objection was upheld, with its reason."""
+    state = screen.session.state
+    who, about = name_of(state, found.side), item_label(state, found.position)
+    if question_part(state, found.position) is None:
+        return f"{said} Điểm giữ nguyên; muốn đổi điểm: M rồi 5."
+    if found.position not in shown_questions(state):
+        return f"{said} Điểm giữ nguyên; khi đã hiện đáp án, muốn đổi điểm: M rồi 3 hoặc 4."
+    matched = state.plan[found.position].item["kind"] == "match"
+    answered = found.side in answered_by(state, found.position)
+    picked = await ask(
+        screen,
+        PickWindow(
+            f"Khiếu nại {about} được chấp nhận. Đổi điểm thế nào?",
+            [
+                Choice(
+                    "",
+                    "Công nhận đáp án khác, tính đúng cho mọi đội đã chọn",
+                    "câu nối cặp: chấm lại từng đội" if matched else "",
+                ),
+                Choice("r", f"Chấm lại {who}", "" if answered else "đội không trả lời câu này"),
+            ],
+            ("" if matched else "Enter: đáp án khác · ") + "R: chấm lại đội này · Esc: giữ nguyên điểm",
+        ),
+    )
+    if picked is None:
+        return f"{said} Điểm giữ nguyên; muốn đổi điểm: M rồi 3 hoặc 4."
+    if picked:
+        done = await amends.overrule_at(screen, found.side, found.position, reason)
+    else:
+        done = await amends.accept_at(screen, found.position, reason)
+    return done or f"{said} Điểm giữ nguyên; muốn đổi điểm: M rồi 3 hoặc 4."
 
 
 def reminder(state: State) -> Content:

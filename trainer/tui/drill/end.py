@@ -15,7 +15,7 @@ from trainer.contest.drill.ranking import ranking
 from trainer.contest.session import Session
 from trainer.errors import TrainerError
 from trainer.tui.base import TrainerScreen
-from trainer.tui.drill.announcing import read_announced, record_announced
+from trainer.tui.drill.announcing import read_announced, record_announced, tie_note
 from trainer.tui.drill.steps import name_of
 from trainer.tui.drill.view import DECISIONS, winners
 from trainer.tui.widgets.keys import KeysLine
@@ -106,6 +106,9 @@ class DrillEndScreen(TrainerScreen):
                     ),
                 )
             )
+            note = tie_note(places, index)
+            if note:
+                lines[-1] = Content.assemble(lines[-1], (f"\n      {note}", "$quiet"))
         gap = "\n\n" if self.size.height >= 30 or count <= 5 else "\n"
         self.query_one("#places", Static).update(Content(gap).join(lines))
         done = self.told >= count

@@ -20,6 +20,7 @@ from trainer.contest.state import State
 from trainer.errors import HistoryError, TrainerError
 from trainer.exchange.result_blocks import figure
 from trainer.exchange.result_items import ItemRow
+from trainer.exchange.result_log import counted
 from trainer.exchange.result_rows import gather
 from trainer.exchange.weak_table import SITUATIONS, TOPICS, weak_lines
 from trainer.text import one_line
@@ -138,9 +139,8 @@ class DrillReportScreen(TrainerScreen):
             )
         rest = [f"{prize}: {who}" for prize, who in found.part_prizes]
         rest += list(found.ties)
-        count = len(found.notes)
-        if count:
-            rest.append(f"{count} lần sửa đổi, quyết định trong buổi thi; biên bản nêu đủ.")
+        if found.notes:
+            rest.append(f"{counted(found.notes)} Biên bản nêu đủ.")
         rest.append(f"Biên bản để ký: gõ “danvan results {found.contest[:8]} --to bien-ban.html” rồi in.")
         return Content("\n").join([*lines, Content(""), *(Content(line) for line in rest)])
 

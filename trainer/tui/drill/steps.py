@@ -214,12 +214,21 @@ def _floor(state: State, _given: Given) -> Move:
         tied = tied_presses(state)
         names = " và ".join(name_of(state, each) for each in tied) if len(tied) == 2 else f"{len(tied)} đội"
         return Move(dc.GiveFloor, f"{names} bấm cùng lúc · Enter: bốc thăm", more="phím số: chỉ định")
+    keys = _answer_keys(state) if "A–" in _answer_keys(state) or "Đ:" in _answer_keys(state) else ""
     return Move(
         lambda at: dc.Judge(at, side, False),
         f"{name_of(state, side)} trả lời · R: đúng · W: sai",
         "Nhấn Enter lần nữa để tính là không trả lời được (sai).",
-        _answer_keys(state) if "A–" in _answer_keys(state) or "Đ:" in _answer_keys(state) else "",
+        " · ".join(part for part in (keys, _second(state)) if part),
     )
+
+
+def _second(state: State) -> str:
+    """Return what those who pressed later get when the first is wrong, "" when nobody did."""
+    part = question_part(state, state.position)
+    if part is None or len(drill_of(state).buzzes) < 2:
+        return ""
+    return "sai: mở lại chuông" if part.play.mode == "buzzers" else "sai: đội bấm sau không có lượt"
 
 
 def _closed(state: State, _given: Given) -> Move:

@@ -75,7 +75,18 @@ class ContestsScreen(TrainerScreen):
                 Text(one_line(f"{len(row.names)}: {', '.join(row.names)}", room)),
             )
         self.table.focus()
-        next_key.say("Enter: mở kết quả hội thi")
+        self._say_next()
+
+    def _say_next(self) -> None:
+        running = self._rows[max(0, min(self.table.cursor_row, len(self._rows) - 1))].status == "running"
+        word = "làm tiếp hội thi" if running else "mở kết quả hội thi"
+        self.query_one("#next", NextKey).say(f"Enter: {word}")
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Say what Enter does with this contest."""
+        event.stop()
+        if self._rows:
+            self._say_next()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open a contest, or go on with it."""

@@ -48,10 +48,10 @@ class HistoryScreen(TrainerScreen):
     AUTO_FOCUS = "#table"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(number), f"page({number - 1})", show=False) for number in range(1, 6)),
-        Binding("tab", "next_page", "Trang khác", priority=True),
+        Binding("tab", "next_page", "Trang", priority=True),
         Binding("f,F", "filter", "Luật"),
         Binding("c,C", "topic", "Chủ đề"),
-        Binding("p,P", "player", "Người chơi"),
+        Binding("p,P", "player", "Người"),
         Binding("n,N", "days", "Ngày"),
         Binding("g,G", "contests", "Hội thi"),
         Binding("escape", "home", "Về"),
@@ -164,7 +164,14 @@ class HistoryScreen(TrainerScreen):
             return
         self._add(self._rows)
         self.table.focus()
-        next_key.say("Enter: mở lại phần thi")
+        self._say_next()
+
+    def _say_next(self) -> None:
+        at = min(self.table.cursor_row, len(self._rows) - 1)
+        row = self._rows[max(at, 0)]
+        what = "hội thi" if row.sides > 1 else "phần thi"
+        word = f"làm tiếp {what}" if row.status == "running" else f"mở lại {what}"
+        self.query_one("#next", NextKey).say(f"Enter: {word}")
 
     def _filter(self) -> Filter:
         services = self.trainer.services
@@ -181,8 +188,18 @@ class HistoryScreen(TrainerScreen):
             self.table.add_row(
                 Text(wording.local_time(row.started)),
                 Text(f"{row.title} · {row.sides} đội" if row.sides > 1 else row.title),
-                Text(f"{row.score}/{row.max_score}", justify="right"),
-                Text(f"{row.right}/{row.questions}" if _counts_right(row) else "–", justify="right"),
+                # What all teams together could get says nothing of one of them.
+                Text(
+                    f"{row.score} điểm" if row.sides > 1 else f"{row.score}/{row.max_score}", justify="right"
+                ),
+                Text(
+                    "–"
+                    if not _counts_right(row)
+                    else f"{row.right} câu"
+                    if row.sides > 1
+                    else f"{row.right}/{row.questions}",
+                    justify="right",
+                ),
                 Text(_STATUS.get(row.status, row.status)),
             )
 
@@ -190,6 +207,8 @@ class HistoryScreen(TrainerScreen):
         """Read older rounds when the last one on show is reached."""
         event.stop()
         count = len(self._rows)
+        if count and _PAGES[self._page][1] is None:
+            self._say_next()
         if count and count % _PAGE == 0 and event.cursor_row == count - 1:
             older = rounds(self.trainer.services.store.connection, self._filter(), _PAGE, count)
             self._rows += older

@@ -13,6 +13,7 @@ from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.events import PhaseStarted
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
+from trainer.tui.drill.announcing import tie_note
 from trainer.tui.drill.steps import name_of
 from trainer.tui.drill.view import shown_state, winners
 from trainer.tui.projector.page import (
@@ -27,7 +28,7 @@ from trainer.tui.projector.page import (
     team,
     wrapped,
 )
-from trainer.tui.projector.scenes import side_called, turn_side
+from trainer.tui.projector.scenes import chosen_by, side_called, turn_side
 from trainer.tui.theme import team_style
 
 
@@ -110,7 +111,33 @@ def turn(state: State, width: int, height: int) -> Lines:
             blocks.append([centred(Content.styled(f"Câu {planned.value} điểm", "bold $accent"), width)])
         if step.position in drill.stars:
             blocks.append([centred(Content.styled("★ Ngôi sao hy vọng ★", "bold $accent"), width)])
-    return middle(fitted([lambda: spaced(blocks, 2), lambda: spaced(blocks, 1)], height), height)
+    chosen = _chosen(state, width) if step.kind == "draw" else []
+    return middle(
+        fitted(
+            [
+                lambda: spaced([*blocks, chosen], 2),
+                lambda: spaced([*blocks, chosen], 1),
+                lambda: spaced(blocks, 1),
+            ],
+            height,
+        ),
+        height,
+    )
+
+
+def _chosen(state: State, width: int) -> Lines:
+    """Return what each team drew or chose so far in this part."""
+    cells = [
+        Content.assemble(team(side, 18), ("  ", ""), (text, "bold $accent"))
+        for side in state.sides
+        if (text := " · ".join(chosen_by(state, side.id)))
+    ]
+    if not cells:
+        return []
+    room = max(each.cell_length for each in cells) + 3
+    table = columns(cells, min(width, room * min(3, len(cells))), room, 3)
+    indent = " " * max(0, (width - max(line.cell_length for line in table)) // 2)
+    return [Content.assemble(indent, line) for line in table]
 
 
 def skipped(width: int, height: int) -> Lines:
@@ -186,7 +213,9 @@ def announcement(state: State, told: int, width: int, height: int) -> Lines:
             # Its number, not its rank: that two are level would be a hint.
             rows.append([Content.styled(f"{index + 1:>2}  …", "$quiet")])
             continue
-        rows.append([_place(state, place, table, latest=index == len(places) - told)])
+        note = tie_note(places, index)
+        why = [Content.styled(f"    {note}", "$quiet")] if note else []
+        rows.append([_place(state, place, table, latest=index == len(places) - told), *why])
     won = winners(state) if told >= len(places) else []
     title = "KẾT QUẢ" if told else "SẮP CÔNG BỐ KẾT QUẢ"
     foot = [Content.styled(line, "bold $accent") for line in won]

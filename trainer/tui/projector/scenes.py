@@ -16,13 +16,14 @@ from trainer.contest.drill.taking_part import (
     tied_presses,
 )
 from trainer.contest.events import Side
-from trainer.contest.responses import right_answer, right_positions
+from trainer.contest.explain import second_press
+from trainer.contest.responses import given, right_answer, right_positions
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.tui import wording
 from trainer.tui.drill import view as drill_view
 from trainer.tui.drill.clock import Face
-from trainer.tui.drill.steps import off_floor, owner_of
+from trainer.tui.drill.steps import off_floor, owner_of, waiting, was_open
 from trainer.tui.projector.page import (
     EMPTY,
     TEXT_COLUMNS,
@@ -92,8 +93,11 @@ def sign(state: State, frame: Frame) -> Content:
         return Content.styled("Bấm chuông cùng lúc, người dẫn bốc thăm", "bold $warning")
     if phase == "entry":
         part = question_part(state, state.position)
-        rang = part is not None and part.play.mode == "buzzers"
-        return Content.styled("Chuông đã đóng" if rang else "HẾT GIỜ", "bold $warning")
+        if part is not None and (part.play.mode == "buzzers" or was_open(state)):
+            return Content.styled("Chuông đã đóng", "bold $warning")
+        if part is not None and part.play.mode == "turns" and not waiting(state):
+            return Content.styled("Đã trả lời", "bold")  # in time: its clock only ran out afterwards
+        return Content.styled("HẾT GIỜ", "bold $warning")
     if phase == "closed":
         return Content.styled("Đã chốt câu trả lời", "bold")
     if phase in ("feedback", "back") and is_revealed(state) and frame.step < SHOWN:
@@ -101,8 +105,8 @@ def sign(state: State, frame: Frame) -> Content:
     return EMPTY
 
 
-def presses(state: State) -> Lines:
-    """Return the order of arrival at the buzzers, with the margin."""
+def presses(state: State, width: int) -> Lines:
+    """Return the order of arrival at the buzzers, with the margin, and what the second one gets."""
     if state.phase not in ("buzz", "answer"):
         return []
     level = tied_presses(state)
@@ -114,6 +118,9 @@ def presses(state: State) -> Lines:
         late = "cùng lúc" if side in level else f"+{after / 1000:.2f} giây".replace(".", ",")
         note = "" if number == 1 and not level else f"   {late}"
         lines.append(Content.assemble((f"{number}. ", "bold"), team(found), (note, "$quiet")))
+    part = question_part(state, state.position)
+    if len(lines) > 1 and part is not None:
+        lines += wrapped(Content.styled(second_press(part.play), "$quiet"), min(width, TEXT_COLUMNS))
     return lines
 
 
@@ -128,8 +135,15 @@ def mark(state: State, side: str, frame: Frame) -> Content:
         return (
             Content.styled("rời sàn", "$quiet") if side in off_floor(drill_view.shown_state(state)) else EMPTY
         )
+    empty = attempt.code == "empty" and attempt.share <= 0
     if not is_revealed(state) or frame.step < SHOWN:
-        return Content.styled("đã ghi", "$quiet")
+        if not empty:
+            return Content.styled("đã ghi", "$quiet")
+        return Content.styled("chưa trả lời", "$quiet") if state.position in drill.closed else EMPTY
+    if empty and attempt.overruled is None:
+        return Content.styled(
+            f"— {wording.signed(attempt.points)}", "bold $error" if attempt.points else "$quiet"
+        )
     text = drill_view.response_mark(state._replace(phase="feedback"), side)
     style = "$success" if attempt.share >= 1 else "$warning" if attempt.share > 0 else "$error"
     return Content.styled(text, f"bold {style}")
@@ -159,16 +173,41 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
     marks = [(side, mark(state, side.id, frame)) for side in there]
     room = max((said.cell_length for _, said in marks), default=0)
     room = min(12, max(room, 6 if frame.width >= 140 else 0))
-    stars = drill_of(state).stars
+    star = drill_of(state).stars.get(state.position)
     cells = [
         Content.assemble(
             cell(team(side, names), names),
-            ("★" if stars.get(state.position) == side.id else " ", "bold $accent"),
+            (("★" if star == side.id else " ") + " " * bool(star), "bold $accent"),
             cell(said, room),
         )
         for side, said in marks
     ]
-    return columns(cells, frame.width, names + room + 2, 5)
+    return columns(cells, frame.width, names + room + 2 + bool(star), 5)
+
+
+def chosen_by(state: State, side: str) -> list[str]:
+    """Return what a team drew or chose in the part on show: “10 điểm”, “gói 3”, in the order of its turn."""
+    owners, replaced = drill_of(state).owners, drill_of(state).replaced.values()
+    mine = [
+        state.plan[at]
+        for at, who in owners.items()
+        if who == side and state.plan[at].part == state.part and at not in replaced
+    ]
+    if any(planned.value for planned in mine):
+        return [str(planned.value) for planned in mine]
+    return [f"gói {number + 1}" for number in dict.fromkeys(each.package for each in mine) if number >= 0]
+
+
+def turn_line(state: State) -> Lines:
+    """Return whose question is on show, its star, and what the team chose."""
+    side = side_called(state, owner_of(state))
+    part = question_part(state, state.position)
+    if side is None or part is None or not (part.play.values or part.play.star):
+        return []
+    star = " ★ Ngôi sao hy vọng" if drill_of(state).stars.get(state.position) == side.id else ""
+    chosen = " · ".join(chosen_by(state, side.id))
+    said = f"   đã chọn {chosen}" + " điểm" * bool(part.play.values) if chosen else ""
+    return [Content.assemble(team(side), (star, "bold $accent"), (said, "$quiet"))]
 
 
 # --- a question ---------------------------------------------------------------------------------
@@ -181,21 +220,34 @@ def options(state: State, frame: Frame, width: int, *, only_right: bool = False,
         return []
     shown = frame.step if is_revealed(state) else ASKED
     right = right_positions(current.item, current.order)
+    besides = accepted_options(state)
     blocks: list[Lines] = []
     for place, index in enumerate(current.order):
-        good = place in right and shown >= SHOWN
-        faded = shown >= FADED and place not in right
+        fits = place in right or place in besides
+        good = fits and shown >= SHOWN
+        faded = shown >= FADED and not fits
         if only_right and faded:
             continue
         chip = Content.assemble(
             ("✓ " if good else "  ", "bold $success"), (f" {LETTERS[place]} ", "bold reverse"), " "
         )
-        lines = wrapped(str(current.item["options"][index]), width, chip)
+        text = str(current.item["options"][index])
+        if good and place not in right:
+            text += " (được công nhận thêm)"
+        lines = wrapped(text, width, chip)
         style = "bold $success on $right-bg" if good else "$quiet dim" if faded else ""
         if style:
             lines = [cell(line, width).stylize(style) for line in lines]
         blocks.append(lines)
     return spaced(blocks, air)
+
+
+def accepted_options(state: State) -> set[int]:
+    """Return the options that were accepted besides the key, of a question with one right option."""
+    current = state.current
+    if current is None or current.item["kind"] not in ("choice", "true-false"):
+        return set()
+    return {place for response in drill_of(state).accepted.get(state.position, ()) for place in response}
 
 
 def facts(state: State, frame: Frame, width: int) -> Lines:
@@ -206,6 +258,11 @@ def facts(state: State, frame: Frame, width: int) -> Lines:
     item, found = current.item, list[tuple[str, str, str]]()
     if "options" not in item:
         found.append(("Đáp án", "$success", right_answer(item, current.order)))
+    if item["kind"] not in ("choice", "true-false"):
+        found += [
+            ("Công nhận thêm", "$success", given(item, current.order, response))
+            for response in drill_of(state).accepted.get(state.position, ())
+        ]
     if frame.step >= TOLD:
         found.append(("Vì sao", "$accent", str(item["explanation"])))
         found += [("Căn cứ", "$secondary", line) for line in wording.source_lines(item)]
@@ -248,8 +305,9 @@ def question(state: State, frame: Frame) -> Lines:
                 [line for text in listed.split("\n") for line in wrapped(text, column)] if listed else [],
                 options(state, frame, column, only_right=few, air=max(0, air - 1)),
                 facts(state, frame, column),
+                [] if few or is_revealed(state) else turn_line(state),
                 _said(state, frame),
-                presses(state),
+                presses(state, frame.width),
             ]
             body = (
                 beside(spaced([head, *asked], air), big, frame.width)
