@@ -22,9 +22,12 @@ from trainer.contest.drill.taking_part import (
 from trainer.contest.rules import QuestionPart
 from trainer.tui.drill.corrections import DOUBLE_PRESS_MS
 from trainer.tui.drill.menu import BUSY, RarerThings
-from trainer.tui.drill.steps import CLOCKED, ENTRY, may_steal, name_of, next_move, target
+from trainer.tui.drill.steps import CLOCKED, ENTRY, NOBODY, may_steal, name_of, next_move, target, unfit
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
+
+
+_FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
 
 
 class DrillKeys(RarerThings):
@@ -152,7 +155,7 @@ class DrillKeys(RarerThings):
         state = self.session.state
         side, current = target(state, self.chosen), state.current
         if not side or current is None:
-            self.said = "Bạn hãy chọn đội bằng phím số rồi nhập câu trả lời."
+            self.said = _FIRST_A_TEAM
             return
         response: tuple[int, ...] = (place,)
         if current.item["kind"] == "multiple":
@@ -171,9 +174,7 @@ class DrillKeys(RarerThings):
         if not self.chosen and self.repeated("right" if right else "wrong"):
             pass
         elif not side:
-            self.said = (
-                "Bạn hãy chọn đội bằng phím số trước khi chấm đúng hay sai." if state.phase in ENTRY else ""
-            )
+            self.said = _FIRST_A_TEAM if state.phase in ENTRY else ""
         elif self.do(lambda at: dc.Judge(at, side, right)):
             self.chosen = ""
             self._warned = ()
@@ -205,15 +206,22 @@ class DrillKeys(RarerThings):
         elif state.phase == "ranking":
             self._rank(side)
         elif not side:
-            self.said = f"Không có đội nào mang phím {digit}."
+            self._choose(NOBODY, f"Không có đội số {digit}.")
         elif state.phase == "answer" and not floor_of(state) and side in tied_presses(state):
             self.do(lambda at: dc.GiveFloor(at, side))
         elif state.phase in ("buzz", "answer") or self._presses_early(side):
             self._buzz(side, event)
+            if state.phase in ENTRY:  # pressed early, or meant to answer what is another team's
+                self._choose(NOBODY, f"{self.said} {unfit(state, side)}".strip())
         elif state.phase in ENTRY:
-            there = side in participants(state, state.position) or (side, state.position) in state.attempts
-            self.chosen = side if there else ""
-            self.said = "" if there else f"{name_of(state, side)} không trả lời câu này."
+            why = unfit(state, side)
+            self._choose(NOBODY if why else side, why)
+
+    def _choose(self, side: str, why: str) -> None:
+        """Let the next letter be a side's, or nobody's until a side that may answer is chosen."""
+        self.said = why
+        if self.session.state.phase in ENTRY:
+            self.chosen = side
 
     def _presses_early(self, side: str) -> bool:
         """Tell whether a team's key is its buzzer, before the buzzers are open."""

@@ -25,6 +25,8 @@ from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
 ENTRY = ("question", "raise", "entry")
+NOBODY = "nobody"
+"""Chosen in place of a team that cannot answer: the next letter is nobody's. No side has this id."""
 CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
 
 _PAUSED = {
@@ -293,7 +295,7 @@ def target(state: State, chosen: str) -> str:
     """Return whose answer the next letter is, "": nobody's."""
     if state.phase == "answer":
         return floor_of(state)
-    if state.phase not in ENTRY:
+    if state.phase not in ENTRY or chosen == NOBODY:
         return ""
     there = participants(state, state.position)
     judged = [side for side, at in state.attempts if at == state.position]
@@ -302,6 +304,25 @@ def target(state: State, chosen: str) -> str:
     if owner_of(state):
         return owner_of(state) if owner_of(state) in there else ""
     return next(iter(waiting(state)), "")
+
+
+def unfit(state: State, side: str) -> str:
+    """Return why a side does not answer the question on show, "" when it does."""
+    position, drill = state.position, drill_of(state)
+    if side in participants(state, position) or (side, position) in state.attempts:
+        return ""
+    name, part = name_of(state, side), question_part(state, position)
+    if side in drill.left:
+        return f"{name} đã rời hội thi."
+    if state.plan[position].role == "audience":
+        return "Câu này dành cho khán giả, không đội nào trả lời."
+    if position in drill.ties:
+        return f"{name} không dự câu hỏi phụ này."
+    if owner_of(state):
+        return f"Câu này của {name_of(state, owner_of(state))}, không phải của {name}."
+    if part is not None and part.play.eliminate:
+        return f"{name} không còn trên sàn."
+    return f"{name} không trả lời câu này."
 
 
 def off_floor(state: State) -> set[str]:
