@@ -84,3 +84,62 @@ async def test_a_letter_after_another_teams_digit_is_not_the_owners(
         assert (owner, state.position) not in session.state.attempts
         await press(pilot, clock, key[owner], "w")
         assert (owner, state.position) in session.state.attempts
+
+
+# --- standings, and letters that are answers ----------------------------------------------------
+
+
+async def test_the_clock_takes_the_standings_away_and_undo_brings_them_back(
+    tmp_path: Path, cache: Path
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "f5")
+        await settle(pilot)
+        assert "Xếp hạng tạm thời" in screen_text(app)
+        assert session.state.phase == "read"
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        assert session.state.phase == "question"
+        assert not drill_of(session.state).standings
+        assert "Xếp hạng tạm thời" not in screen_text(app)
+        await press(pilot, clock, "f5")
+        assert drill_of(session.state).standings
+        await press(pilot, clock, "enter")  # the question's time ends: boards up, for all to see
+        session.look()
+        assert session.state.phase in ("raise", "entry")
+        assert not drill_of(session.state).standings
+        session.do(dc.Undo)  # the clock's end was nobody's decision
+        assert session.state.phase == "read"
+        assert drill_of(session.state).standings
+
+
+async def test_an_early_letter_controls_nothing(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter")
+        before = session.state
+        assert before.phase == "read"
+        await press(pilot, clock, "1", "b", "c", "s", "t", "B")
+        await settle(pilot)
+        assert app.screen.query("#next")  # no window opened
+        assert session.state is before
+        text = screen_text(app)
+        assert "Bảng điểm: F5" in text
+        assert "F5 Bảng điểm" in text
+
+
+async def test_right_or_wrong_does_not_wipe_a_letter(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await press(pilot, clock, "enter", "enter", "1", "b", "1", "r", "1", "w")
+        await settle(pilot)
+        side = session.state.sides[0].id
+        assert session.state.attempts[side, session.state.position].response == (1,)
+        assert "đã ghi phương án rồi" in screen_text(app)
+        await press(pilot, clock, "1", "a", "2", "w")
+        assert session.state.attempts[side, session.state.position].response == (0,)
+        assert len(session.state.attempts) == 2

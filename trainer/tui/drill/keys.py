@@ -22,12 +22,31 @@ from trainer.contest.drill.taking_part import (
 from trainer.contest.rules import QuestionPart
 from trainer.tui.drill.corrections import DOUBLE_PRESS_MS
 from trainer.tui.drill.menu import BUSY, RarerThings
-from trainer.tui.drill.steps import CLOCKED, ENTRY, NOBODY, may_steal, name_of, next_move, target, unfit
+from trainer.tui.drill.steps import (
+    CLOCKED,
+    ENTRY,
+    NOBODY,
+    has_letters,
+    may_steal,
+    name_of,
+    next_move,
+    target,
+    unfit,
+)
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
 
 
 _FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
+
+
+BY_F_KEY = {
+    "b": ("F5", "Bảng điểm"),
+    "c": ("F6", "Sửa điểm"),
+    "s": ("F7", "Bỏ câu"),
+    "t": ("F8", "Thay câu"),
+}
+"""Letters that do something else while no question is on show, and the keys that always do it."""
 
 
 class DrillKeys(RarerThings):
@@ -37,6 +56,13 @@ class DrillKeys(RarerThings):
     def undisturbed(self) -> bool:
         """Whether nothing may open over the screen now: the teams' keys must arrive."""
         return self.session.state.phase == "buzz"
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is on show that takes answers, or will: its letters do nothing else."""
+        state = self.session.state
+        asked = state.position >= 0 and question_part(state, state.position) is not None
+        return asked and state.phase in ("read", *ENTRY, "answer")
 
     # --- the next step --------------------------------------------------------------------------
 
@@ -126,6 +152,13 @@ class DrillKeys(RarerThings):
             event.prevent_default()
             return
         place = self._option(letter)
+        if place is None and letter in BY_F_KEY and self.asking:
+            event.stop()
+            event.prevent_default()
+            key, what = BY_F_KEY[letter]
+            self.said = f"Khi đang hỏi, chữ {letter.upper()} để dành cho câu trả lời. {what}: {key}."
+            await self.sync()
+            return
         if place is not None:
             event.stop()
             event.prevent_default()
@@ -175,6 +208,11 @@ class DrillKeys(RarerThings):
             pass
         elif not side:
             self.said = _FIRST_A_TEAM if state.phase in ENTRY else ""
+        elif has_letters(state, side):
+            self.said = (
+                f"{name_of(state, side)} đã ghi phương án rồi. Muốn sửa: gõ chữ khác; "
+                "muốn chấm lại: sau khi hiện đáp án, M rồi 4."
+            )
         elif self.do(lambda at: dc.Judge(at, side, right)):
             self.chosen = ""
             self._warned = ()

@@ -306,6 +306,12 @@ def target(state: State, chosen: str) -> str:
     return next(iter(waiting(state)), "")
 
 
+def has_letters(state: State, side: str) -> bool:
+    """Tell whether a side's letters are recorded for the question on show; R or W would wipe them."""
+    attempt = state.attempts.get((side, state.position))
+    return attempt is not None and attempt.response not in ((), None)
+
+
 def unfit(state: State, side: str) -> str:
     """Return why a side does not answer the question on show, "" when it does."""
     position, drill = state.position, drill_of(state)
