@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 
 from trainer.contest import commands as c
@@ -20,6 +22,7 @@ from trainer.contest.drill.taking_part import (
     tied_presses,
 )
 from trainer.contest.rules import QuestionPart
+from trainer.tui.drill.clock import revealing
 from trainer.tui.drill.corrections import DOUBLE_PRESS_MS
 from trainer.tui.drill.menu import BUSY, RarerThings
 from trainer.tui.drill.steps import (
@@ -33,9 +36,9 @@ from trainer.tui.drill.steps import (
     target,
     unfit,
 )
+from trainer.tui.drill.windows import Window
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
-
 
 _FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
 
@@ -71,6 +74,10 @@ class DrillKeys(RarerThings):
         state = self.session.state
         now = self.session.now
         if now - self._entered_at < DOUBLE_PRESS_MS:
+            return
+        if state.paused_at is None and revealing(state, now):
+            self.said = "Máy chiếu đang mở đáp án… Bạn nhấn Enter lại khi đáp án đã hiện."
+            await self.sync()
             return
         move = next_move(state, self.given)
         warned = (state.position, state.phase, move.warning)
@@ -122,16 +129,21 @@ class DrillKeys(RarerThings):
         after it would already have chosen another team.
         """
         state, letter = self.session.state, (event.character or "").casefold()
-        opens = (letter == "m" or event.key == "f10") and self.check_action("menu", ())
-        covered = self.app.screen is not self
-        if self.flowing or opens or covered:
+        opens = self._opener(letter, event.key)
+        above = self.app.screen
+        if self.flowing or opens or above is not self:
             event.stop()
             event.prevent_default()
-            if covered:  # struck in one go with the key that opened the window
-                self.app.screen._forward_event(events.Key(event.key, event.character))
-            elif not self.flowing:
-                self.action_menu()
+            if self.flowing:  # struck in one go with the key that opened the window, or the one before
+                Window.ahead.append(event)
+                if isinstance(above, Window):
+                    above.drain()
+            elif above is not self:
+                above._forward_event(events.Key(event.key, event.character))
+            elif opens is not None:
+                opens()
             return
+        Window.ahead.clear()  # left over from windows that are closed
         if state.phase == "mark":
             return
         judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
@@ -166,6 +178,19 @@ class DrillKeys(RarerThings):
             if self.chosen or not self.repeated(event.key):
                 self._answer(place)
             await self.sync()
+
+    def _opener(self, letter: str, key: str) -> Callable[[], None] | None:
+        """Return what a key opens that asks on; at once, so that what follows it is the window's."""
+        opened: Callable[[], None] | None = None
+        if letter == "m" or key == "f10":
+            opened = self.action_menu
+        elif key == "f6" or (letter == "c" and not self.asking):
+            opened = self.action_change
+        elif letter == "v":
+            opened = self.action_rescue
+        if opened is None or not self.check_action(opened.__name__.removeprefix("action_"), ()):
+            return None
+        return opened
 
     def _option(self, letter: str) -> int | None:
         """Return which option a letter names now, None when it names none."""
@@ -370,8 +395,18 @@ class DrillKeys(RarerThings):
         await self.sync()
 
     async def action_close_sheets(self) -> None:
-        """End marking without the sheets that were not finished."""
-        if self.do(c.CloseSheets):
+        """End marking without the sheets that were not finished; ask once more when one was begun."""
+        state = self.session.state
+        item = state.current.item if state.current else {"rubric": ()}
+        given = [len(sheet.shares) for sheet in state.sheets_of(self._marked_side(), state.position).values()]
+        begun = [count for count in given if 0 < count < len(item["rubric"])]
+        warned = (state.position, "sheets", *given)
+        if self.repeated("sheets"):
+            pass
+        elif begun and len(begun) < len(given) and self._warned != warned:
+            self._warned = warned
+            self.said = f"Còn {len(begun)} phiếu chấm dở sẽ bị bỏ. Nhấn K lần nữa để chốt không cần phiếu ấy."
+        elif self.do(c.CloseSheets):
             self.judge = 0
         else:
             self.said = "Cần ít nhất một phiếu đã chấm đủ thì mới chốt được."
@@ -423,7 +458,11 @@ class DrillKeys(RarerThings):
     def _star_part(self) -> bool:
         state, step = self.session.state, next_step(self.session.state)
         part = question_part(state, step.position) if step.kind == "item" else None
-        return part is not None and part.play.star
+        if part is None or not part.play.star:
+            return False
+        index = state.plan[step.position].part
+        stars = drill_of(state).stars.items()
+        return not any(side == step.side and state.plan[at].part == index for at, side in stars)
 
     def _may_ask(self) -> bool:
         state = self.session.state

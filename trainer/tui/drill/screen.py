@@ -208,7 +208,10 @@ class DrillScreen(DrillKeys):
         review = not asks and phase == "review"
         self.query_one("#ask").display = phase in _WITH_PROMPT or review
         self.query_one("#prompt", Static).update(drill_view.prompt_text(state))
-        listed = drill_view.listed(item, current.order) if asks else ""
+        revealed = state.position in drill_of(state).revealed
+        paired = revealed and item.get("kind") == "match"  # the facts have the pairs as they are
+        wide = self.size.width - (56 if self.size.width >= 140 else 8)
+        listed = drill_view.listed(item, current.order, wide) if asks and not paired else ""
         self.query_one("#listed", Static).update(Content(listed))
         self.query_one("#listed", Static).display = bool(listed)
         choice = asks and "options" in item
@@ -217,7 +220,6 @@ class DrillScreen(DrillKeys):
             await self.options.ask(item, current.order, roomy=self.size.height >= 28)
             self.options.close()
         self._item = (state.position, phase == "feedback")
-        revealed = state.position in drill_of(state).revealed
         if asks and revealed:
             if choice:
                 right = right_positions(item, current.order)

@@ -29,6 +29,9 @@ NOBODY = "nobody"
 """Chosen in place of a team that cannot answer: the next letter is nobody's. No side has this id."""
 CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
 
+_PRIVATELY = "F9: đáp án, màn hình riêng"
+"""Where only R and W judge, the facilitator needs the key; it is not for the room's eyes."""
+
 _PAUSED = {
     "asleep": "Máy vừa đứng yên (ngủ, treo): đồng hồ đã dừng từ lúc ấy",
     "resumed": "Hội thi được mở lại. Đang tạm dừng",
@@ -182,7 +185,9 @@ def _entry(state: State, _given: Given) -> Move:
         return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
     if not left:
         more = "O: mở lại chuông" if may_steal(state) else "sửa: phím số rồi chữ"
-        return Move(dc.CloseItem, "Đã ghi đủ · Enter: chốt", more=more)
+        several = state.current is not None and state.current.item["kind"] == "multiple"
+        says = "Đã ghi đủ (gõ thêm chữ nếu còn) · Enter: chốt" if several else "Đã ghi đủ · Enter: chốt"
+        return Move(dc.CloseItem, says, more=more)
     if state.phase != "entry" and state.deadline is not None:
         what = "dừng đồng hồ" if state.phase == "question" else "hết giờ giơ bảng"
         return Move(lambda at: dc.MoveClock(at, -3_600_000), f"Enter: {what}", more=keys)
@@ -203,7 +208,7 @@ def _answer_keys(state: State) -> str:
         return f"Đ: Đúng · S: Sai{team}"
     if kind in ("choice", "multiple") and planned is not None:
         return f"A–{'ABCDEFGH'[len(planned.order) - 1]}: phương án{team}"
-    return f"R: đúng · W: sai{team}"
+    return f"R: đúng · W: sai{team} · {_PRIVATELY}"
 
 
 def _buzz(_state: State, _given: Given) -> Move:
@@ -220,7 +225,7 @@ def _floor(state: State, _given: Given) -> Move:
         lambda at: dc.Judge(at, side, False),
         f"{name_of(state, side)} trả lời · R: đúng · W: sai",
         "Nhấn Enter lần nữa để tính là không trả lời được (sai).",
-        _answer_keys(state) if "A–" in _answer_keys(state) or "Đ:" in _answer_keys(state) else "",
+        _PRIVATELY if _answer_keys(state).startswith("R:") else _answer_keys(state),
     )
 
 
