@@ -197,7 +197,7 @@ def test_every_correction_is_told_with_its_reason() -> None:
         ("Không chấp nhận khiếu nại", "Đội 2", "Câu 1", "Xem lại hình", False),
         ("Trừ 5 điểm", "Đội 3", "", "Nhắc bài", False),
         ("Cộng 7 điểm", "Đội 1", "", "Nhầm", True),
-        ("Hoàn tác: sửa điểm", "", "", "", False),
+        ("Rút lại: sửa điểm", "", "", "", False),
         ("Thay bằng câu dự bị", "", "Câu 2", "Đề in lỗi", False),
         ("Hủy câu, không tính điểm", "", "Câu 2, thay", "Mất điện", False),
         ("Rút khỏi hội thi", "Đội 3", "", "Có việc", False),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from tests.program.terminal import Terminal
 
+REVEAL_S = 1.15
+"""The next step waits until the projector has shown the key."""
 TWICE_S = 0.42
 """A second Enter within 0.4 s is meant to hit nothing."""
 STAGES: tuple[tuple[str, str], ...] = (
@@ -65,7 +67,7 @@ class HallScreen:
     def __init__(self, folder: Path, bank: Path, teams: Sequence[str], size: tuple[int, int]) -> None:
         self.folder, self.bank, self.teams, self.size = folder, bank, list(teams), size
         self.killed: set[str] = set()
-        self._entered = 0.0
+        self._entered = self._revealed = 0.0
         self._terminal: Terminal | None = None
 
     # --- the program ----------------------------------------------------------------------------
@@ -135,6 +137,9 @@ class HallScreen:
         """Press Enter once it counts, and wait until the screen says something else."""
         while time.monotonic() - self._entered < (0 if fast else TWICE_S):
             self.terminal.more(0.05)
+        reveals = self.stage() in ("closed", "publish")
+        while not fast and time.monotonic() - self._revealed < REVEAL_S:
+            self.terminal.more(0.05)
         where = self.head if self.stage() == "announce" else self.foot
         for _ in range(8):
             self.terminal.press("\r")
@@ -144,6 +149,7 @@ class HallScreen:
                 now = self.head if self.stage() == "announce" else self.foot
                 if self.stage() and now != where:
                     self._entered = time.monotonic()
+                    self._revealed = self._entered if reveals else 0.0
                     self._quiet()
                     return
         raise AssertionError(f"Enter does nothing: {self.foot}\n{self.text}")

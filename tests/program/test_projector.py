@@ -62,8 +62,8 @@ def test_the_projector_follows_and_either_may_die(tmp_path: Path) -> None:
 
                 with drill(tmp_path, "--resume") as resumed:
                     resumed.wait(says("Enter"))
-                    press_until(resumed, "b", again, "Điểm hiện tại")
-                    press_until(resumed, "b", again, "Câu 1/", asked)
+                    press_until(resumed, "\x1b[15~", again, "Điểm hiện tại")
+                    press_until(resumed, "\x1b[15~", again, "Câu 1/", asked)
                     again.resize(20, 5)
                     again.wait(says("quá nhỏ"))
                     again.resize(100, 30)

@@ -25,6 +25,7 @@ from trainer.contest.session import Session
 from trainer.contest.state import State
 from trainer.tui.app import DanvanApp
 from trainer.tui.drill.begin import DrillRequest, begin_drill
+from trainer.tui.drill.clock import revealing
 from trainer.tui.drill.end import DrillEndScreen
 from trainer.tui.drill.screen import DrillScreen
 
@@ -55,7 +56,9 @@ async def open_hall(
 
 async def press(pilot: Pilot[str], clock: Clock, *keys: str) -> None:
     for key in keys:
-        clock.now += 0.5
+        session = getattr(pilot.app.screen, "session", None)
+        waits = key == "enter" and session is not None and revealing(session.state, session.now + 500)
+        clock.now += 1.5 if waits else 0.5
         await pilot.press(key)
 
 

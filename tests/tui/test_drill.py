@@ -200,14 +200,14 @@ async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replac
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
         session = await open_hall(app, pilot, "gio-bien")
-        await press(pilot, clock, "enter", "c")
+        await press(pilot, clock, "enter", "f6")
         await settle(pilot)
         await press(pilot, clock, "2")
         await settle(pilot)
         await press(pilot, clock, *"5 cong", "enter")
         await settle(pilot)
         assert session.state.score(session.state.sides[1].id) == 5
-        await press(pilot, clock, "c")
+        await press(pilot, clock, "f6")
         await settle(pilot)
         await press(pilot, clock, "2")
         await settle(pilot)
@@ -217,7 +217,7 @@ async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replac
         assert session.state.score(session.state.sides[1].id) == 5
         await press(pilot, clock, "escape")
         await settle(pilot)
-        await press(pilot, clock, "t")
+        await press(pilot, clock, "f8")
         await settle(pilot)
         await press(pilot, clock, *"hai nghia", "enter")
         await settle(pilot)
@@ -226,7 +226,7 @@ async def test_scores_are_changed_with_a_reason_and_questions_skipped_and_replac
         ]
         assert session.state.phase == "read"
         assert session.state.plan[session.state.position].role == "reserve"
-        await press(pilot, clock, "s")
+        await press(pilot, clock, "f7")
         await settle(pilot)
         await press(pilot, clock, "enter")
         await settle(pilot)

@@ -76,7 +76,7 @@ async def undone(app: DanvanApp, pilot: Pilot[str], clock: Clock, session: Sessi
     """U takes the last decision back, and the record keeps both."""
     await keys(pilot, clock, "u", "enter")
     assert plain(session.state) == plain(before)
-    assert "Hoàn tác" in sheet(app, session)
+    assert "Rút lại" in sheet(app, session)
     assert naive.scores(app.services.store.events(session.state.contest)) == {
         side.id: session.state.score(side.id) for side in session.state.sides
     }
@@ -331,7 +331,7 @@ async def test_the_record_lists_everything_the_latest_first(tmp_path: Path, cach
         await begin(app, pilot, clock)
         await keys(pilot, clock, "c", "1", "+5 hat hay", "enter", "u", "enter", "m", "0")
         lines = screen_text(app).splitlines()
-        undone_at = next(at for at, line in enumerate(lines) if "Hoàn tác: sửa điểm" in line)
+        undone_at = next(at for at, line in enumerate(lines) if "Rút lại: sửa điểm" in line)
         given = next(at for at, line in enumerate(lines) if "Cộng 5 điểm" in line)
         assert undone_at < given
         assert "đã rút lại" in lines[given] + lines[given + 1]

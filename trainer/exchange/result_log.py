@@ -360,7 +360,7 @@ def _prizes(event: d.PrizesSet) -> tuple[str, str]:
 
 
 def _undone(event: d.Undone) -> tuple[str, str]:
-    return "Hoàn tác: " + ", ".join(_DECISIONS.get(what, what) for what in event.what), ""
+    return "Rút lại: " + ", ".join(_DECISIONS.get(what, what) for what in event.what), ""
 
 
 _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {

@@ -43,6 +43,9 @@ _NO_DECISION = (
 )
 """Time, the teams' own presses and what is only shown: an undo takes them back with what was before."""
 
+_IN_VIEW = ("question", "raise", "think", "speak", "ask")
+"""Phases in which the room must see what is asked."""
+
 DECIDERS: Deciders = {
     c.Tick: staging.tick,
     c.Advance: staging.advance,
@@ -108,6 +111,13 @@ def may_decide(state: State, command: c.Command, at: int) -> None:
         raise RefusedError("too-soon")
 
 
+def _needs_view(event: e.Event) -> bool:
+    """Tell whether the room must see the stage after an event: the standings on show make way."""
+    if isinstance(event, e.PhaseStarted):
+        return event.phase in _IN_VIEW
+    return isinstance(event, d.BuzzersOpened | d.Revealed | d.Assigned | d.LookedBack | d.Returned)
+
+
 def _name(kind: type, command: c.Command) -> str:
     name = _NAMES.get(kind)
     if name is None:
@@ -131,6 +141,8 @@ def decide_group(state: State, command: c.Command, at: int, usual: Deciders) -> 
         raise RefusedError("not-running")
     may_decide(state, command, at)
     events = (DECIDERS.get(kind) or usual[kind])(state, command, at)
+    if drill_of(state).standings and any(_needs_view(event) for event in events):
+        events = [*events, d.StandingsShown(events[-1].at, False)]
     if not events or kind in _NO_DECISION:
         return events
     return [d.Decided(at, _name(kind, command)), *events]

@@ -11,6 +11,10 @@ from trainer.tui.drill.steps import CLOCKED
 from trainer.tui.widgets.clock import clock_text
 
 LATE_MS = 5_000
+REVEAL_S = (0.5, 1.0, 2.0)
+"""A reveal takes its time: after so many seconds the wrong ones fade, the right one shows, then why."""
+REVEAL_MS = 1_100
+"""The next step waits so long after a reveal: the right one, and the projector's look and repaint."""
 
 
 class Face(NamedTuple):
@@ -48,6 +52,14 @@ def limit_ms(state: State) -> int:
         return part.ask_s * 1000
     key = "speak_s" if state.phase == "speak" else "think_s"
     return int(getattr(part, key) or state.current.item[key]) * 1000
+
+
+def revealing(state: State, now: int) -> bool:
+    """Tell whether the projector is still opening what was revealed last."""
+    drill = state.drill
+    if drill is None or state.phase not in ("feedback", "review") or state.position not in drill.revealed:
+        return False
+    return now - drill.stage_at < REVEAL_MS  # the last step of the stage was the reveal
 
 
 def face(state: State, now: int) -> Face:

@@ -7,14 +7,12 @@ from typing import Any
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.correcting import last_decisions
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.refusal import RefusedError
 from trainer.contest.session import Session
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill.refusals import sentence
 from trainer.tui.drill.steps import ENTRY, Given
-from trainer.tui.drill.view import DECISIONS
 
 DOUBLE_PRESS_MS = 400
 
@@ -106,9 +104,10 @@ class Corrections(TrainerScreen):
     async def action_undo(self) -> None:
         """Ask, then take back the last decision."""
         from trainer.tui.dialogs import AskScreen
+        from trainer.tui.drill.labels import last_decision
 
-        found = last_decisions(self.session.state, 1)
-        if not found:
+        what = last_decision(self.session.state)
+        if not what:
             self.said = "Không còn gì để rút lại."
             await self.sync()
             return
@@ -118,12 +117,11 @@ class Corrections(TrainerScreen):
             if agreed and self.do(dc.Undo):
                 self.reload = True
                 self.judge = 0
-                self.said = "Đã rút lại. Nếu đồng hồ đang chạy lúc ấy, nó đang dừng ở đúng giây đó."
+                self.said = f"Đã rút lại: {what}. Đồng hồ đang chạy lúc ấy thì dừng ở đúng giây đó."
             await self.sync()
 
-        what = DECISIONS.get(found[0], found[0])
         self.app.push_screen(
-            AskScreen("Rút lại?", f"Quyết định gần nhất: {what}. Mọi điều theo sau nó cũng được rút lại."),
+            AskScreen("Rút lại?", f"Rút lại: {what}. Mọi điều theo sau nó cũng được rút lại."),
             undo,
         )
 

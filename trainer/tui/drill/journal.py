@@ -17,7 +17,7 @@ from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.events import Event
 from trainer.contest.state import State
 from trainer.errors import HistoryError
-from trainer.exchange.result_log import moment, sides_of, told
+from trainer.exchange.result_log import judge_name, moment, sides_of, told
 from trainer.text import one_line
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.labels import item_labels
@@ -84,6 +84,8 @@ def lines_of(events: Sequence[Event], state: State) -> list[Line]:
             word = DECISIONS.get(event.what, event.what)
             if event.what == "advance":
                 word = _STEPS.get(type(about), word)
+            elif isinstance(about, e.Marked):
+                word = _mark(about, state, hidden=_hidden(about, state))
             add(about, word, "", False, index not in kept)
     return found[::-1]
 
@@ -107,6 +109,14 @@ def _kept(events: Sequence[Event]) -> set[int]:
             del kept[event.keep :]
         kept.append(index)
     return set(kept)
+
+
+def _mark(event: e.Marked, state: State, *, hidden: bool) -> str:
+    """Return who gave which criterion how many points; the points once they are announced."""
+    line = state.plan[event.position].item["rubric"][event.criterion]
+    points = f"{round(event.share * line['points'], 2):g}".replace(".", ",")
+    given = "" if hidden else f": {points}/{line['points']} điểm"
+    return f"{judge_name(event.judge)} chấm “{line['title']}”{given}"
 
 
 def _hidden(event: Event, state: State) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 
 from trainer.contest import commands as c
@@ -20,11 +22,34 @@ from trainer.contest.drill.taking_part import (
     tied_presses,
 )
 from trainer.contest.rules import QuestionPart
+from trainer.tui.drill.clock import revealing
 from trainer.tui.drill.corrections import DOUBLE_PRESS_MS
 from trainer.tui.drill.menu import BUSY, RarerThings
-from trainer.tui.drill.steps import CLOCKED, ENTRY, may_steal, name_of, next_move, target
+from trainer.tui.drill.steps import (
+    CLOCKED,
+    ENTRY,
+    NOBODY,
+    has_letters,
+    may_steal,
+    name_of,
+    next_move,
+    target,
+    unfit,
+)
+from trainer.tui.drill.windows import Window
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
+
+_FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
+
+
+BY_F_KEY = {
+    "b": ("F5", "Bảng điểm"),
+    "c": ("F6", "Sửa điểm"),
+    "s": ("F7", "Bỏ câu"),
+    "t": ("F8", "Thay câu"),
+}
+"""Letters that do something else while no question is on show, and the keys that always do it."""
 
 
 class DrillKeys(RarerThings):
@@ -35,6 +60,13 @@ class DrillKeys(RarerThings):
         """Whether nothing may open over the screen now: the teams' keys must arrive."""
         return self.session.state.phase == "buzz"
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question is on show that takes answers, or will: its letters do nothing else."""
+        state = self.session.state
+        asked = state.position >= 0 and question_part(state, state.position) is not None
+        return asked and state.phase in ("read", *ENTRY, "answer")
+
     # --- the next step --------------------------------------------------------------------------
 
     async def action_next(self) -> None:
@@ -42,6 +74,10 @@ class DrillKeys(RarerThings):
         state = self.session.state
         now = self.session.now
         if now - self._entered_at < DOUBLE_PRESS_MS:
+            return
+        if state.paused_at is None and revealing(state, now):
+            self.said = "Máy chiếu đang mở đáp án… Bạn nhấn Enter lại khi đáp án đã hiện."
+            await self.sync()
             return
         move = next_move(state, self.given)
         warned = (state.position, state.phase, move.warning)
@@ -93,16 +129,21 @@ class DrillKeys(RarerThings):
         after it would already have chosen another team.
         """
         state, letter = self.session.state, (event.character or "").casefold()
-        opens = (letter == "m" or event.key == "f10") and self.check_action("menu", ())
-        covered = self.app.screen is not self
-        if self.flowing or opens or covered:
+        opens = self._opener(letter, event.key)
+        above = self.app.screen
+        if self.flowing or opens or above is not self:
             event.stop()
             event.prevent_default()
-            if covered:  # struck in one go with the key that opened the window
-                self.app.screen._forward_event(events.Key(event.key, event.character))
-            elif not self.flowing:
-                self.action_menu()
+            if self.flowing:  # struck in one go with the key that opened the window, or the one before
+                Window.ahead.append(event)
+                if isinstance(above, Window):
+                    above.drain()
+            elif above is not self:
+                above._forward_event(events.Key(event.key, event.character))
+            elif opens is not None:
+                opens()
             return
+        Window.ahead.clear()  # left over from windows that are closed
         if state.phase == "mark":
             return
         judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
@@ -123,6 +164,13 @@ class DrillKeys(RarerThings):
             event.prevent_default()
             return
         place = self._option(letter)
+        if place is None and letter in BY_F_KEY and self.asking:
+            event.stop()
+            event.prevent_default()
+            key, what = BY_F_KEY[letter]
+            self.said = f"Khi đang hỏi, chữ {letter.upper()} để dành cho câu trả lời. {what}: {key}."
+            await self.sync()
+            return
         if place is not None:
             event.stop()
             event.prevent_default()
@@ -130,6 +178,19 @@ class DrillKeys(RarerThings):
             if self.chosen or not self.repeated(event.key):
                 self._answer(place)
             await self.sync()
+
+    def _opener(self, letter: str, key: str) -> Callable[[], None] | None:
+        """Return what a key opens that asks on; at once, so that what follows it is the window's."""
+        opened: Callable[[], None] | None = None
+        if letter == "m" or key == "f10":
+            opened = self.action_menu
+        elif key == "f6" or (letter == "c" and not self.asking):
+            opened = self.action_change
+        elif letter == "v":
+            opened = self.action_rescue
+        if opened is None or not self.check_action(opened.__name__.removeprefix("action_"), ()):
+            return None
+        return opened
 
     def _option(self, letter: str) -> int | None:
         """Return which option a letter names now, None when it names none."""
@@ -152,7 +213,7 @@ class DrillKeys(RarerThings):
         state = self.session.state
         side, current = target(state, self.chosen), state.current
         if not side or current is None:
-            self.said = "Bạn hãy chọn đội bằng phím số rồi nhập câu trả lời."
+            self.said = _FIRST_A_TEAM
             return
         response: tuple[int, ...] = (place,)
         if current.item["kind"] == "multiple":
@@ -171,8 +232,11 @@ class DrillKeys(RarerThings):
         if not self.chosen and self.repeated("right" if right else "wrong"):
             pass
         elif not side:
+            self.said = _FIRST_A_TEAM if state.phase in ENTRY else ""
+        elif has_letters(state, side):
             self.said = (
-                "Bạn hãy chọn đội bằng phím số trước khi chấm đúng hay sai." if state.phase in ENTRY else ""
+                f"{name_of(state, side)} đã ghi phương án rồi. Muốn sửa: gõ chữ khác; "
+                "muốn chấm lại: sau khi hiện đáp án, M rồi 4."
             )
         elif self.do(lambda at: dc.Judge(at, side, right)):
             self.chosen = ""
@@ -205,15 +269,22 @@ class DrillKeys(RarerThings):
         elif state.phase == "ranking":
             self._rank(side)
         elif not side:
-            self.said = f"Không có đội nào mang phím {digit}."
+            self._choose(NOBODY, f"Không có đội số {digit}.")
         elif state.phase == "answer" and not floor_of(state) and side in tied_presses(state):
             self.do(lambda at: dc.GiveFloor(at, side))
         elif state.phase in ("buzz", "answer") or self._presses_early(side):
             self._buzz(side, event)
+            if state.phase in ENTRY:  # pressed early, or meant to answer what is another team's
+                self._choose(NOBODY, f"{self.said} {unfit(state, side)}".strip())
         elif state.phase in ENTRY:
-            there = side in participants(state, state.position) or (side, state.position) in state.attempts
-            self.chosen = side if there else ""
-            self.said = "" if there else f"{name_of(state, side)} không trả lời câu này."
+            why = unfit(state, side)
+            self._choose(NOBODY if why else side, why)
+
+    def _choose(self, side: str, why: str) -> None:
+        """Let the next letter be a side's, or nobody's until a side that may answer is chosen."""
+        self.said = why
+        if self.session.state.phase in ENTRY:
+            self.chosen = side
 
     def _presses_early(self, side: str) -> bool:
         """Tell whether a team's key is its buzzer, before the buzzers are open."""
@@ -324,8 +395,18 @@ class DrillKeys(RarerThings):
         await self.sync()
 
     async def action_close_sheets(self) -> None:
-        """End marking without the sheets that were not finished."""
-        if self.do(c.CloseSheets):
+        """End marking without the sheets that were not finished; ask once more when one was begun."""
+        state = self.session.state
+        item = state.current.item if state.current else {"rubric": ()}
+        given = [len(sheet.shares) for sheet in state.sheets_of(self._marked_side(), state.position).values()]
+        begun = [count for count in given if 0 < count < len(item["rubric"])]
+        warned = (state.position, "sheets", *given)
+        if self.repeated("sheets"):
+            pass
+        elif begun and len(begun) < len(given) and self._warned != warned:
+            self._warned = warned
+            self.said = f"Còn {len(begun)} phiếu chấm dở sẽ bị bỏ. Nhấn K lần nữa để chốt không cần phiếu ấy."
+        elif self.do(c.CloseSheets):
             self.judge = 0
         else:
             self.said = "Cần ít nhất một phiếu đã chấm đủ thì mới chốt được."
@@ -377,7 +458,11 @@ class DrillKeys(RarerThings):
     def _star_part(self) -> bool:
         state, step = self.session.state, next_step(self.session.state)
         part = question_part(state, step.position) if step.kind == "item" else None
-        return part is not None and part.play.star
+        if part is None or not part.play.star:
+            return False
+        index = state.plan[step.position].part
+        stars = drill_of(state).stars.items()
+        return not any(side == step.side and state.plan[at].part == index for at, side in stars)
 
     def _may_ask(self) -> bool:
         state = self.session.state

@@ -7,13 +7,16 @@ from collections.abc import Collection, Sequence
 from textual.content import Content
 
 from trainer.contest.drill.amending import Moved
+from trainer.contest.drill.events import Decided
 from trainer.contest.drill.schedule import is_tie_part
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.exchange.result_items import labels_of
+from trainer.exchange.result_log import sides_of
 from trainer.text import one_line
 from trainer.tui.drill.steps import name_of
+from trainer.tui.drill.view import DECISIONS
 from trainer.tui.drill.windows import Choice
 
 
@@ -32,6 +35,19 @@ def item_labels(state: State) -> dict[int, str]:
 def item_label(state: State, position: int) -> str:
     """Return what an item that was shown is called."""
     return item_labels(state).get(position, "câu đã bỏ")
+
+
+def last_decision(state: State) -> str:
+    """Return what an undo would take back, with team and question: “ghi câu trả lời · Tổ 2 · câu 3”."""
+    trail = drill_of(state).trail
+    for index in range(len(trail) - 1, -1, -1):
+        event = trail[index]
+        if isinstance(event, Decided):
+            about = trail[index + 1] if index + 1 < len(trail) else event
+            sides = ", ".join(name_of(state, side) for side in sides_of(about))
+            item = item_labels(state).get(getattr(about, "position", -1), "")
+            return " · ".join(part for part in (DECISIONS.get(event.what, event.what), sides, item) if part)
+    return ""
 
 
 def item_choices(state: State, positions: Sequence[int]) -> list[Choice]:

@@ -138,6 +138,7 @@ class RarerThings(Rehearsing):
             self.said = await thing(self)
         finally:
             self.flowing = False
+            Window.ahead.clear()  # nobody's any more
         self.hold_enter()
         self.reload = True
         await self.sync()

@@ -10,6 +10,7 @@ from trainer.contest.responses import right_answer
 from trainer.contest.state import State
 from trainer.text import one_line
 from trainer.tui import wording
+from trainer.tui.drill.view import hidden, recorded
 
 HINT = "CHỈ NGƯỜI DẪN THẤY · máy chiếu chạy: danvan screen · F9: tắt"
 
@@ -57,6 +58,9 @@ def private_text(state: State) -> Content:
                 _line("Gợi ý", one_line(item["model_answer"], 340), "$success"),
                 _line("Chấm", "; ".join(f"{each['title']} ({each['points']})" for each in item["rubric"])),
             ]
+        said = recorded(state) if item["section"] == "question" and hidden(state) else ""
+        if said:
+            parts.insert(1, _line("Đã ghi", said, "$warning"))
         parts.append(_line("Căn cứ", "; ".join(wording.source_lines(item))))
     coming = _coming(state)
     if coming:

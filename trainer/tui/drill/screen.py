@@ -18,18 +18,28 @@ from trainer.tui import wording
 from trainer.tui.drill import view as drill_view
 from trainer.tui.drill.appeals import reminder
 from trainer.tui.drill.clock import LATE_MS, limit_ms
-from trainer.tui.drill.keys import DrillKeys
+from trainer.tui.drill.keys import BY_F_KEY, DrillKeys
 from trainer.tui.drill.private import PrivateView
 from trainer.tui.drill.rehearsing import RehearsalSign
 from trainer.tui.drill.steps import CLOCKED, ENTRY, next_move, target
 from trainer.tui.widgets.clock import BigDigits, TimeBar, clock_text
 from trainer.tui.widgets.facts import Facts
-from trainer.tui.widgets.keys import KeysLine
+from trainer.tui.widgets.keys import KeysLine, key_name
 from trainer.tui.widgets.lines import HeadLine, NextKey
 from trainer.tui.widgets.marking import MarkingSheet
 from trainer.tui.widgets.options import AnswerOptions
 
 _WITH_PROMPT = (*ENTRY, "read", "buzz", "answer", "closed", "feedback", "back", "think", "speak", "ask")
+
+
+class DrillKeysLine(KeysLine):
+    """Names F5 to F8 while the letters are answers."""
+
+    def named(self, binding: Binding) -> str:
+        """Return the key that does it now."""
+        screen = self.screen
+        asking = isinstance(screen, DrillKeys) and screen.asking
+        return BY_F_KEY[binding.key][0] if asking and binding.key in BY_F_KEY else key_name(binding.key)
 
 
 class DrillScreen(DrillKeys):
@@ -75,7 +85,7 @@ class DrillScreen(DrillKeys):
         ("V, H", "Cứu trợ; đội cuối cùng trên sàn hỏi khán giả"),
         ("0–4, J, K", "Chấm tình huống; thêm một phiếu; chốt khi có phiếu bỏ dở"),
         ("U", "Rút lại quyết định vừa rồi"),
-        ("B, F5", "Bảng điểm (F5 dùng được cả khi B là phương án)"),
+        ("B, F5", "Bảng điểm (khi đang hỏi, chữ là câu trả lời: chỉ F5, F6, F7, F8)"),
         ("C, F6", "Cộng hoặc trừ điểm một đội, kèm lý do"),
         ("M, F10", "Việc khác: khiếu nại, công nhận đáp án, chấm lại, đội rời, giải thưởng, bản ghi"),
         ("S, F7", "Bỏ câu đang hỏi"),
@@ -124,7 +134,7 @@ class DrillScreen(DrillKeys):
         yield PrivateView()
         yield Static(id="said", markup=False)
         yield NextKey("next", id="next")
-        yield KeysLine()
+        yield DrillKeysLine()
 
     async def on_mount(self) -> None:
         """Show where the contest stands."""
@@ -198,7 +208,10 @@ class DrillScreen(DrillKeys):
         review = not asks and phase == "review"
         self.query_one("#ask").display = phase in _WITH_PROMPT or review
         self.query_one("#prompt", Static).update(drill_view.prompt_text(state))
-        listed = drill_view.listed(item, current.order) if asks else ""
+        revealed = state.position in drill_of(state).revealed
+        paired = revealed and item.get("kind") == "match"  # the facts have the pairs as they are
+        wide = self.size.width - (56 if self.size.width >= 140 else 8)
+        listed = drill_view.listed(item, current.order, wide) if asks and not paired else ""
         self.query_one("#listed", Static).update(Content(listed))
         self.query_one("#listed", Static).display = bool(listed)
         choice = asks and "options" in item
@@ -207,7 +220,6 @@ class DrillScreen(DrillKeys):
             await self.options.ask(item, current.order, roomy=self.size.height >= 28)
             self.options.close()
         self._item = (state.position, phase == "feedback")
-        revealed = state.position in drill_of(state).revealed
         if asks and revealed:
             if choice:
                 right = right_positions(item, current.order)

@@ -25,7 +25,12 @@ from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
 ENTRY = ("question", "raise", "entry")
+NOBODY = "nobody"
+"""Chosen in place of a team that cannot answer: the next letter is nobody's. No side has this id."""
 CLOCKED = ("question", "raise", "buzz", "answer", "think", "speak", "ask")
+
+_PRIVATELY = "F9: đáp án, màn hình riêng"
+"""Where only R and W judge, the facilitator needs the key; it is not for the room's eyes."""
 
 _PAUSED = {
     "asleep": "Máy vừa đứng yên (ngủ, treo): đồng hồ đã dừng từ lúc ấy",
@@ -180,7 +185,9 @@ def _entry(state: State, _given: Given) -> Move:
         return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
     if not left:
         more = "O: mở lại chuông" if may_steal(state) else "sửa: phím số rồi chữ"
-        return Move(dc.CloseItem, "Đã ghi đủ · Enter: chốt", more=more)
+        several = state.current is not None and state.current.item["kind"] == "multiple"
+        says = "Đã ghi đủ (gõ thêm chữ nếu còn) · Enter: chốt" if several else "Đã ghi đủ · Enter: chốt"
+        return Move(dc.CloseItem, says, more=more)
     if state.phase != "entry" and state.deadline is not None:
         what = "dừng đồng hồ" if state.phase == "question" else "hết giờ giơ bảng"
         return Move(lambda at: dc.MoveClock(at, -3_600_000), f"Enter: {what}", more=keys)
@@ -201,7 +208,7 @@ def _answer_keys(state: State) -> str:
         return f"Đ: Đúng · S: Sai{team}"
     if kind in ("choice", "multiple") and planned is not None:
         return f"A–{'ABCDEFGH'[len(planned.order) - 1]}: phương án{team}"
-    return f"R: đúng · W: sai{team}"
+    return f"R: đúng · W: sai{team} · {_PRIVATELY}"
 
 
 def _buzz(_state: State, _given: Given) -> Move:
@@ -219,7 +226,7 @@ def _floor(state: State, _given: Given) -> Move:
         lambda at: dc.Judge(at, side, False),
         f"{name_of(state, side)} trả lời · R: đúng · W: sai",
         "Nhấn Enter lần nữa để tính là không trả lời được (sai).",
-        " · ".join(part for part in (keys, _second(state)) if part),
+        " · ".join(part for part in (keys or _PRIVATELY, _second(state)) if part),
     )
 
 
@@ -302,7 +309,7 @@ def target(state: State, chosen: str) -> str:
     """Return whose answer the next letter is, "": nobody's."""
     if state.phase == "answer":
         return floor_of(state)
-    if state.phase not in ENTRY:
+    if state.phase not in ENTRY or chosen == NOBODY:
         return ""
     there = participants(state, state.position)
     judged = [side for side, at in state.attempts if at == state.position]
@@ -311,6 +318,31 @@ def target(state: State, chosen: str) -> str:
     if owner_of(state):
         return owner_of(state) if owner_of(state) in there else ""
     return next(iter(waiting(state)), "")
+
+
+def has_letters(state: State, side: str) -> bool:
+    """Tell whether a side's letters are recorded for the question on show; R or W would wipe them."""
+    attempt = state.attempts.get((side, state.position))
+    return attempt is not None and attempt.response not in ((), None)
+
+
+def unfit(state: State, side: str) -> str:
+    """Return why a side does not answer the question on show, "" when it does."""
+    position, drill = state.position, drill_of(state)
+    if side in participants(state, position) or (side, position) in state.attempts:
+        return ""
+    name, part = name_of(state, side), question_part(state, position)
+    if side in drill.left:
+        return f"{name} đã rời hội thi."
+    if state.plan[position].role == "audience":
+        return "Câu này dành cho khán giả, không đội nào trả lời."
+    if position in drill.ties:
+        return f"{name} không dự câu hỏi phụ này."
+    if owner_of(state):
+        return f"Câu này của {name_of(state, owner_of(state))}, không phải của {name}."
+    if part is not None and part.play.eliminate:
+        return f"{name} không còn trên sàn."
+    return f"{name} không trả lời câu này."
 
 
 def off_floor(state: State) -> set[str]:

@@ -19,7 +19,7 @@ from trainer.contest.drill.schedule import (
 from trainer.contest.drill.taking_part import drill_of, floor_of, margins, participants, tied_presses
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import sheet_share, situation_points
-from trainer.contest.state import State
+from trainer.contest.state import Attempt, State
 from trainer.text import one_line
 from trainer.tui import wording
 from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of
@@ -111,6 +111,29 @@ def head(state: State) -> tuple[str, str, str]:
     return state.rules.title, f"{where} · Câu {number}/{part.count}", "Các đội cùng thi"
 
 
+def _letters(state: State, attempt: Attempt) -> str:
+    """Return the letters (or Đúng, Sai) that a side gave to the question on show, "" when none are recorded."""
+    current = state.current
+    if current is None or not isinstance(attempt.response, tuple) or not attempt.response:
+        return ""
+    if current.item.get("kind") == "true-false":
+        return " ".join(current.item["options"][current.order[at]] for at in attempt.response)
+    if current.item.get("kind") in ("choice", "multiple"):
+        return "".join(LETTERS[at] for at in attempt.response)
+    return ""
+
+
+def recorded(state: State) -> str:
+    """Return what is recorded for the question on show, also what the room must not see yet."""
+    found = []
+    for side in state.sides:
+        attempt = state.attempts.get((side.id, state.position))
+        if attempt is not None:
+            word = "bỏ trống" if attempt.code == "empty" else "đúng" if attempt.share >= 1 else "sai"
+            found.append(f"{name_of(state, side.id)} {_letters(state, attempt) or word}")
+    return " · ".join(found)
+
+
 def response_mark(state: State, side: str) -> str:
     """Return what stands beside a team for the item on show: its letters, judged, + or −."""
     if state.phase not in LIVE or state.position < 0:
@@ -119,12 +142,7 @@ def response_mark(state: State, side: str) -> str:
     if attempt is None:
         return _press_mark(state, side)
     current = state.current
-    letters = ""
-    if current is not None and isinstance(attempt.response, tuple) and attempt.response:
-        if current.item.get("kind") == "true-false":
-            letters = " ".join(current.item["options"][current.order[at]] for at in attempt.response)
-        elif current.item.get("kind") in ("choice", "multiple"):
-            letters = "".join(LETTERS[at] for at in attempt.response)
+    letters = _letters(state, attempt)
     if not hidden(state):
         points = wording.signed(attempt.points + attempt.penalty)
         if attempt.code == "judged":
@@ -282,17 +300,26 @@ def prompt_text(state: State) -> Content:
     return Content.assemble((value, "bold $accent"), (str(item["prompt"]), "bold"))
 
 
-def listed(item: Mapping[str, Any], order: tuple[int, ...]) -> str:
-    """Return what a question without options shows beside its prompt; never the key."""
+def _block(lines: list[str], width: int) -> str:
+    """Set short lines side by side."""
+    cells = max(Content(line).cell_length for line in lines) + 3
+    many = max(1, min(len(lines), (width + 3) // cells))
+    rows = [lines[at : at + many] for at in range(0, len(lines), many)]
+    return "\n".join("".join(line.ljust(cells) for line in row).rstrip() for row in rows)
+
+
+def listed(item: Mapping[str, Any], order: tuple[int, ...], width: int = 72) -> str:
+    """Return what a question without options shows beside its prompt; never the key.
+
+    Of pairs the left sides are one block and the right sides another: in one row they would read as pairs.
+    """
     kind = item["kind"]
     if kind in ("order", "rank"):
         return "\n".join(f"{LETTERS[at]}. {item['items'][index]}" for at, index in enumerate(order))
     if kind == "match":
-        right = (f"{LETTERS[at]}. {item['matches'][index]}" for at, index in enumerate(order))
-        return "\n".join(
-            f"{at}. {left}   –   {each}"
-            for at, (left, each) in enumerate(zip(item["items"], right, strict=False), 1)
-        )
+        left = [f"{at}. {each}" for at, each in enumerate(item["items"], 1)]
+        right = [f"{LETTERS[at]}. {item['matches'][index]}" for at, index in enumerate(order)]
+        return f"{_block(left, width)}\n\n{_block(right, width)}"
     if kind == "multiple":
         return "Có nhiều đáp án đúng."
     return "" if kind in ("choice", "true-false") else "Các đội trả lời bằng lời hoặc viết bảng."

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 HASTE_S = 0.3
 """The same key again so soon after a window opened belongs to the window before."""
+AHEAD_S = 2.0
+"""A key that no window took for so long is nobody's."""
 REASON_LENGTH = 200
 
 
@@ -49,10 +51,39 @@ class Window(ModalScreen[T]):
     CSS_PATH = "../dialogs.tcss"
     struck: ClassVar[str] = ""
     """The key that closed the last window."""
+    ahead: ClassVar[list[events.Key]] = []
+    """Keys struck while no window was ready for them, in order; the next window takes them."""
+
+    _ready = False
 
     def on_mount(self) -> None:
         """Note when it opened."""
         self._opened = self._clock()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._ready = True
+        self.drain()
+
+    def drain(self) -> None:
+        """Take the keys that were struck before this window was ready, as long as it is open."""
+        while Window.ahead and self._ready and self.is_current:
+            event = Window.ahead.pop(0)
+            if cast("DanvanApp", self.app).services.key_age(event.time) < AHEAD_S:
+                self.take(event)
+
+    def take(self, event: events.Key) -> None:
+        """Do what a key does that was struck before this window was ready."""
+
+    def early(self, event: events.Key) -> bool:
+        """Keep a key for later, when others are waiting before it; tell whether it was kept."""
+        if self._ready and not Window.ahead:
+            return False
+        event.stop()
+        event.prevent_default()
+        Window.ahead.append(event)
+        self.drain()
+        return True
 
     def _clock(self) -> float:
         return cast("DanvanApp", self.app).services.clock()
@@ -65,6 +96,7 @@ class Window(ModalScreen[T]):
         """Close with a result, unless the key was meant for the window before."""
         if not self.hasty(key):
             Window.struck = key
+            self._ready = False  # what comes now is for the next window
             self.dismiss(result)
 
     def action_cancel(self) -> None:
@@ -112,8 +144,24 @@ class PickWindow(Window[int | None]):
         event.stop()
         self.close_by("enter", event.option_index)
 
+    def take(self, event: events.Key) -> None:
+        """A line's own key picks it; Enter picks the line under the cursor."""
+        listing = self.query_one("#choices", OptionList)
+        if event.key == "enter":
+            listing.action_select()
+        elif event.key in ("up", "down"):
+            (listing.action_cursor_up if event.key == "up" else listing.action_cursor_down)()
+        elif event.key == "escape":
+            self.action_cancel()
+        else:
+            self._strike(event)
+
     def on_key(self, event: events.Key) -> None:
         """A line's own key picks it."""
+        if not self.early(event):
+            self._strike(event)
+
+    def _strike(self, event: events.Key) -> None:
         letter = (event.character or "").casefold()
         for index, choice in enumerate(self._choices):
             if letter and letter == choice.key.casefold():
@@ -170,8 +218,17 @@ class TickWindow(Window[tuple[int, ...] | None]):
         if self._ticked:
             self.close_by("enter", tuple(sorted(self._ticked)))
 
+    def take(self, event: events.Key) -> None:
+        """A line's own key ticks it; Enter, Space and Esc do what they always do."""
+        usual = {"enter": self.action_done, "space": self.action_flip, "escape": self.action_cancel}
+        usual.get(event.key, lambda: self._strike(event))()
+
     def on_key(self, event: events.Key) -> None:
         """A line's own key ticks it."""
+        if not self.early(event):
+            self._strike(event)
+
+    def _strike(self, event: events.Key) -> None:
         letter = (event.character or "").casefold()
         for index, choice in enumerate(self._choices):
             if letter and letter == choice.key.casefold():
@@ -185,6 +242,7 @@ class TickWindow(Window[tuple[int, ...] | None]):
 class LineWindow(Window[str | None]):
     """A line of text; `wrong` says what is the matter with it, "" when it will do."""
 
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Thôi")]
 
     def __init__(
@@ -201,6 +259,24 @@ class LineWindow(Window[str | None]):
             yield as_remembered(box, self.app)
             yield Static(id="wrong", markup=False)
             yield Static(Content(self._hint), classes="hint")
+
+    def _begin(self) -> None:
+        """Let the box have the keys, those first that came before it."""
+        self.set_focus(self.query_one("#note", LineInput))
+        super()._begin()
+
+    def take(self, event: events.Key) -> None:
+        """Hand a key on to the box."""
+        if event.key == "escape":
+            self.action_cancel()
+        else:
+            self.query_one("#note", LineInput).post_message(events.Key(event.key, event.character))
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what was struck before the box had the keys; the box stops what it takes."""
+        if not self.early(event) and event.is_printable:
+            event.stop()
+            self.take(event)
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Enter hands the line in, unless something is wrong with it."""
@@ -233,6 +309,11 @@ class ConfirmWindow(Window[bool | None]):
             yield Static(Content(self._title), classes="title")
             yield Static(self._body)
             yield Static("Enter: ghi · Esc: thôi, không đổi gì · về sau U rút lại được", classes="hint")
+
+    def take(self, event: events.Key) -> None:
+        """Enter agrees only to what could be read: not struck before it was shown."""
+        if event.key == "escape":
+            self.action_cancel()
 
     def action_agree(self) -> None:
         """Agree."""

@@ -22,7 +22,7 @@ from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.tui import wording
 from trainer.tui.drill import view as drill_view
-from trainer.tui.drill.clock import Face
+from trainer.tui.drill.clock import REVEAL_S, Face
 from trainer.tui.drill.steps import off_floor, owner_of, waiting, was_open
 from trainer.tui.projector.page import (
     EMPTY,
@@ -39,14 +39,12 @@ from trainer.tui.projector.page import (
 )
 from trainer.tui.widgets.answering import LETTERS
 
-STEPS_S = (1.2, 2.4, 3.6)
-"""A reveal takes its time: after so many seconds the wrong ones fade, the right one shows, then why."""
 ASKED, FADED, SHOWN, TOLD = range(4)
 
 
 def step_of(since_s: float) -> int:
     """Return how far a reveal has come."""
-    return sum(since_s >= at for at in STEPS_S)
+    return sum(since_s >= at for at in REVEAL_S)
 
 
 class Frame(NamedTuple):
@@ -291,7 +289,7 @@ def question(state: State, frame: Frame) -> Lines:
     prompt = drill_view.prompt_text(state)
     if revealed and frame.step >= TOLD:
         prompt = Content.styled(prompt.plain, "$quiet")
-    listed = drill_view.listed(current.item, current.order)
+    paired = revealed and frame.step >= SHOWN and current.item["kind"] == "match"
 
     def make(rows: int, air: int, names: int, few: bool) -> Callable[[], Lines]:
         def lines() -> Lines:
@@ -301,6 +299,7 @@ def question(state: State, frame: Frame) -> Lines:
             head = wrapped(prompt, min(column, frame.width - (room + 3 if room else 0)))
             if few:
                 head = [*head[:1], Content.styled("…", "$quiet")] if len(head) > 2 else head
+            listed = "" if paired else drill_view.listed(current.item, current.order, column)
             asked = [
                 [line for text in listed.split("\n") for line in wrapped(text, column)] if listed else [],
                 options(state, frame, column, only_right=few, air=max(0, air - 1)),

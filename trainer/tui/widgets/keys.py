@@ -10,6 +10,7 @@ from typing import Any
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -55,13 +56,17 @@ class KeysLine(Widget):
     def _changed(self, _screen: Screen[Any]) -> None:
         self.refresh()
 
+    def named(self, binding: Binding) -> str:
+        """Return the key that is shown for a binding."""
+        return key_name(binding.key)
+
     def _entries(self) -> list[tuple[str, Content]]:
         """Return (action, text) of each key that does something now."""
         seen: dict[str, Content] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and binding.action not in seen:
                 seen[binding.action] = Content.assemble(
-                    (key_name(binding.key), "bold $footer-key-foreground" if enabled else "$quiet"),
+                    (self.named(binding), "bold $footer-key-foreground" if enabled else "$quiet"),
                     (f" {binding.description}", "$footer-description-foreground" if enabled else "$quiet"),
                 )
         entries = list(seen.items())
