@@ -173,7 +173,8 @@ class DrillScreen(DrillKeys):
         marking = phase == "mark" and panel is None
         self.set_class(marking, "-marking")
         self.query_one("#panel", Static).update(panel or Content(""))
-        stage = (state.position, phase, drill_of(state).revealed, panel is not None)
+        accepted = drill_of(state).accepted.get(state.position)
+        stage = (state.position, phase, drill_of(state).revealed, accepted, panel is not None)
         if stage != self._asked:
             self._asked = stage
             self._rang = False
@@ -224,7 +225,9 @@ class DrillScreen(DrillKeys):
             if choice:
                 right = right_positions(item, current.order)
                 self.options.reveal(item, current.order, tuple(right))
-            await self.facts.show(Content(""), wording.explanation(item, current.order))
+            told = wording.explanation(item, current.order)
+            told[1:1] = [("Nhận thêm", "$success", each) for each in drill_view.accepted_answers(state)]
+            await self.facts.show(Content(""), told)
         elif revealed:
             await self.facts.show(Content(""), drill_view.situation_facts(state))
         elif review:

@@ -17,6 +17,7 @@ from trainer.contest.drill.schedule import (
     number_in_part,
 )
 from trainer.contest.drill.taking_part import drill_of, floor_of, margins, participants, tied_presses
+from trainer.contest.responses import given
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import sheet_share, situation_points
 from trainer.contest.state import Attempt, State
@@ -200,11 +201,22 @@ def scoreboard(state: State, target: str, width: int) -> Content:
                 (one_line(side.name, longest).ljust(longest), style),
                 (f" {shown.score(side.id):>4}", "bold $accent"),
                 ("★" if star else " ", "bold $accent"),
-                (mark[:_MARK].ljust(_MARK + 1), "$secondary"),
+                ((" " * star + mark)[:_MARK].ljust(_MARK + 1), "$secondary"),
             )
         )
     rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
     return Content("\n").join(Content("").join(row) for row in rows)
+
+
+def accepted_answers(state: State) -> list[str]:
+    """Return what was accepted besides the key of the item on show, as people say it."""
+    current = state.current
+    if current is None:
+        return []
+    return [
+        given(current.item, current.order, response)
+        for response in drill_of(state).accepted.get(state.position, ())
+    ]
 
 
 def standings(state: State) -> Content:

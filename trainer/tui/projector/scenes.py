@@ -17,7 +17,7 @@ from trainer.contest.drill.taking_part import (
 )
 from trainer.contest.events import Side
 from trainer.contest.explain import second_press
-from trainer.contest.responses import given, right_answer, right_positions
+from trainer.contest.responses import right_answer, right_positions
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.tui import wording
@@ -257,10 +257,7 @@ def facts(state: State, frame: Frame, width: int) -> Lines:
     if "options" not in item:
         found.append(("Đáp án", "$success", right_answer(item, current.order)))
     if item["kind"] not in ("choice", "true-false"):
-        found += [
-            ("Công nhận thêm", "$success", given(item, current.order, response))
-            for response in drill_of(state).accepted.get(state.position, ())
-        ]
+        found += [("Công nhận thêm", "$success", each) for each in drill_view.accepted_answers(state)]
     if frame.step >= TOLD:
         found.append(("Vì sao", "$accent", str(item["explanation"])))
         found += [("Căn cứ", "$secondary", line) for line in wording.source_lines(item)]
