@@ -385,6 +385,22 @@ def test_single_items_are_swapped() -> None:
         swapped(plan, 0, plan[1].item, 5)
 
 
+@pytest.mark.parametrize("questions", [23, 24, 30, 45])
+def test_what_a_part_has_to_spare_does_not_starve_a_later_one(questions: int) -> None:
+    rules = for_group(load_rules("ngoi-sao", SHIPPED))
+    the_stock = stock(questions)
+    assert not shortages(rules, 6, the_stock)
+    plan = plan_group(rules, 6, the_stock, data_for(the_stock), 7, {})
+    least = needed(rules, 6)
+    assert {part: sum(each.part == part for each in plan) >= wanted for part, wanted in least.items()} == (
+        dict.fromkeys(least, True)
+    )
+    names = [planned.item["id"] for planned in plan]
+    assert len(set(names)) == len(names)
+    told = " ".join(propose(rules, 6, the_stock, data_for(the_stock), 7, {}).notes)
+    assert ("không còn câu dự phòng" in told) is not any(each.role == "reserve" for each in plan)
+
+
 def test_the_shipped_bank_fills_every_preset_for_ten_sides() -> None:
     bank = open_bank([shipped_bank()])
     have = Stock(*(list(bank.entries(section)) for section in ("question", "situation", "quotation")))

@@ -188,6 +188,14 @@ def test_an_early_press_is_locked_out_for_a_moment_after_the_opening() -> None:
     assert floor_of(hall.state) == "d1"
 
 
+def test_an_early_press_is_locked_out_once_and_not_at_every_opening() -> None:
+    hall = buzzers()(dc.Buzz, side="d1")(dc.StartClock, after=5_000)
+    hall(dc.Buzz, after=100, side="d2").judged(d2=False)
+    assert hall.state.phase == "buzz"
+    hall(dc.Buzz, after=100, side="d1")
+    assert floor_of(hall.state) == "d1"
+
+
 @pytest.mark.parametrize(("gap", "tied"), [(0, True), (20, True), (21, False)])
 def test_presses_that_cannot_be_told_apart_are_called_ties(gap: int, tied: bool) -> None:
     hall = buzzers()(dc.StartClock)(dc.Buzz, side="d3")(dc.Buzz, after=gap, side="d1")

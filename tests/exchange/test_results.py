@@ -250,8 +250,8 @@ def test_the_sheet_counts_corrections_of_results_and_names_undoing_apart() -> No
     shown = to_markdown(results)
     assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần hoàn tác." in shown
     corrections, steps = shown.split("Các lần hoàn tác")
-    assert "Hoàn tác: sửa điểm" in steps
-    assert "Hoàn tác: sửa điểm" not in corrections
+    assert "Rút lại: sửa điểm" in steps
+    assert "Rút lại: sửa điểm" not in corrections
     assert "Chấp nhận khiếu nại | Đội 1 | Câu 1 | không ghi lý do" in corrections
 
 

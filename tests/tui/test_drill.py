@@ -393,6 +393,9 @@ async def test_a_lifeline_and_a_rescue_by_keys(tmp_path: Path, cache: Path) -> N
         await press(pilot, clock, "h")
         assert len(drill_of(session.state).lifelines) == 1
         await play(app, pilot, clock, knows, until=lambda state: state.phase == "closed")
+        assert "V: cứu trợ" not in screen_text(app)  # it would tell who was wrong
+        await press(pilot, clock, "enter")
+        await settle(pilot)
         assert "V: cứu trợ" in screen_text(app)
         await press(pilot, clock, "v", "enter")
         await settle(pilot)

@@ -118,7 +118,9 @@ def _star_placed(state: State, event: d.StarPlaced) -> State:
 
 def _buzzers_opened(state: State, event: d.BuzzersOpened) -> State:
     moved = state._replace(phase="buzz", deadline=event.deadline, opened_at=event.at)
-    return _known(moved, live_from=event.at, buzzes=(), floor="")
+    # Who pressed too early waits once: not again when the buzzers open anew after a wrong answer.
+    early = frozenset() if _drill(state).buzzes else _drill(state).early
+    return _known(moved, live_from=event.at, buzzes=(), floor="", early=early)
 
 
 def _early_pressed(state: State, event: d.EarlyPressed) -> State:

@@ -6,13 +6,14 @@ Pure: what was seen lately, the seed and the bank's entries come as arguments.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trainer.bank.model import LEVEL_NAMES, Entry
 from trainer.contest.evening.timing import Duration, duration, fitted, whole_minutes
 from trainer.contest.events import Planned
-from trainer.contest.rules import QuestionPart, Rules, SituationPart, for_group
+from trainer.contest.rules import Part, QuestionPart, Rules, SituationPart, for_group
 from trainer.contest.selection import draw, fits, parted, presented_order, quotation_forms
 
 _COLUMN_LEVELS = (2, 1, 3)
@@ -194,11 +195,46 @@ def plan_group(
     Returns:
         The plan; shorter than the places where the bank has too little: spare items go first.
     """
+    least = needed(rules, sides)
+    most: dict[int, int] = {}
+    while True:
+        plan = _filled(rules, sides, stock, data_of, seed, seen, topics, most)
+        filled = Counter(planned.part for planned in plan)
+        poor = [index for index, wanted in least.items() if filled[index] < wanted]
+        rich = [
+            index
+            for index, part in enumerate(rules.parts)
+            if poor and index < poor[0] and _asks_bank(part) and filled[index] > least[index]
+        ]
+        if not rich or not _asks_bank(rules.parts[poor[0]]):
+            return plan
+        # What an earlier part has to spare is asked for by a later one that has too little.
+        lacking = least[poor[0]] - filled[poor[0]]
+        most[rich[-1]] = filled[rich[-1]] - min(lacking, filled[rich[-1]] - least[rich[-1]])
+
+
+def _asks_bank(part: Part) -> bool:
+    """Tell whether a part asks the bank's questions, which it shares with the other parts that do."""
+    return isinstance(part, QuestionPart) and part.draws != "quotations"
+
+
+def _filled(
+    rules: Rules,
+    sides: int,
+    stock: Stock,
+    data_of: Callable[[str], dict[str, Any]],
+    seed: int,
+    seen: Mapping[str, int],
+    topics: Collection[str],
+    most: Mapping[int, int],
+) -> tuple[Planned, ...]:
+    """Fill the places part after part; of some parts only so many (`most`)."""
     places = slots(rules, sides)
     plan: list[Planned] = []
     used: set[str] = set()
     for index, part in enumerate(rules.parts):
         mine = [slot for slot in places if slot.part == index]
+        mine_most = min(len(mine), most.get(index, len(mine)))
         main = [slot for slot in mine if slot.role == ""]
         rest = sorted((slot for slot in mine if slot.role), key=lambda slot: slot.role == "reserve")
         if isinstance(part, QuestionPart) and part.draws == "quotations":
@@ -223,9 +259,9 @@ def plan_group(
         if main and main[0].package >= 0:
             chosen = evened(fitting, len(numbers), len(main) // len(numbers), seed, seen, f"part{index}")
             spare = _without(fitting, chosen)
-            chosen += levelled(spare, len(mine) - len(chosen), seed, seen, f"spare{index}")
+            chosen += levelled(spare, max(0, mine_most - len(chosen)), seed, seen, f"spare{index}")
         else:
-            chosen = levelled(fitting, len(mine), seed, seen, f"part{index}")
+            chosen = levelled(fitting, mine_most, seed, seen, f"part{index}")
         for slot, entry in _dealt(part, main, rest, chosen, seed):
             used.add(entry.id)
             item = data_of(entry.id)
@@ -309,6 +345,10 @@ def propose(
             f"Ít nhất cũng cần khoảng {whole_minutes(time.usual_s)} phút, nhiều hơn {minutes} phút. "
             "Bạn hãy bớt đội hoặc chọn luật ngắn hơn."
         )
+    for index, part in enumerate(ready.parts):
+        spare = isinstance(part, QuestionPart) and part.play.reserve and not part.play.tie
+        if spare and not any(each.part == index and each.role == "reserve" for each in plan):
+            notes.append(f"Phần {index + 1} không còn câu dự phòng: câu hỏng thì không thay được.")
     known = sum(planned.item["id"] in seen for planned in plan if planned.role == "")
     if known:
         notes.append(f"{known} câu các đội đã gặp gần đây, vì ngân hàng không còn câu mới phù hợp.")

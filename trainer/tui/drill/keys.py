@@ -8,7 +8,7 @@ from textual import events
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.correcting import LIVE, rescue_open
+from trainer.contest.drill.correcting import LIVE
 from trainer.contest.drill.ranking import next_way, open_ties
 from trainer.contest.drill.schedule import free_values, next_step
 from trainer.contest.drill.stand_ins import due
@@ -33,6 +33,7 @@ from trainer.tui.drill.steps import (
     may_steal,
     name_of,
     next_move,
+    rescue_offered,
     target,
     unfit,
 )
@@ -436,7 +437,7 @@ class DrillKeys(RarerThings):
             "judge": phase in (*ENTRY, "answer"),
             "buzzers": self._may_open(),
             "star": phase in ("draw", "feedback", "skipped") and self._star_part(),
-            "rescue": rescue_open(state),
+            "rescue": rescue_offered(state),
             "menu": phase not in BUSY,
             "stand_in": self.rehearsing and not paused and bool(due(state, self.session.now)),
             "change": phase not in BUSY,

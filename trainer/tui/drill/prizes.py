@@ -115,7 +115,7 @@ async def edit(screen: Corrections) -> str:
         elif extra == 0:
             await _edit_line(screen, prizes, len(prizes))
         elif extra == 1:
-            prizes = [*DEFAULT_PRIZES]
+            prizes = [*DEFAULT_PRIZES, *(each for each in prizes if isinstance(each[1], str))]
         else:
             break
     whole = tuple((name, count) for name, count in prizes if isinstance(count, int))

@@ -188,6 +188,19 @@ def _entry(state: State, _given: Given) -> Move:
         several = state.current is not None and state.current.item["kind"] == "multiple"
         says = "Đã ghi đủ (gõ thêm chữ nếu còn) · Enter: chốt" if several else "Đã ghi đủ · Enter: chốt"
         return Move(dc.CloseItem, says, more=more)
+    owner = owner_of(state)
+    if (
+        state.phase == "entry"
+        and mode == "turns"
+        and part is not None
+        and part.play.steal_s
+        and owner in left
+    ):
+        return Move(
+            lambda at: dc.Judge(at, owner, False),
+            "Hết giờ · Enter: tính là chưa trả lời, mở chuông cho đội khác",
+            more=keys,
+        )
     if state.phase != "entry" and state.deadline is not None:
         what = "dừng đồng hồ" if state.phase == "question" else "hết giờ giơ bảng"
         return Move(lambda at: dc.MoveClock(at, -3_600_000), f"Enter: {what}", more=keys)
@@ -238,12 +251,12 @@ def _second(state: State) -> str:
     return "sai: mở lại chuông" if part.play.mode == "buzzers" else "sai: đội bấm sau không có lượt"
 
 
-def _closed(state: State, _given: Given) -> Move:
-    return Move(dc.Reveal, "Enter: hiện đáp án", more="V: cứu trợ" if rescue_open(state) else "")
+def _closed(_state: State, _given: Given) -> Move:
+    return Move(dc.Reveal, "Enter: hiện đáp án")
 
 
 def _feedback(state: State, _given: Given) -> Move:
-    return Move(c.Advance, f"Enter: {_after(state)}", more="V: cứu trợ" if rescue_open(state) else "")
+    return Move(c.Advance, f"Enter: {_after(state)}", more="V: cứu trợ" if rescue_offered(state) else "")
 
 
 def _review(state: State, _given: Given) -> Move:
@@ -343,6 +356,12 @@ def unfit(state: State, side: str) -> str:
     if part is not None and part.play.eliminate:
         return f"{name} không còn trên sàn."
     return f"{name} không trả lời câu này."
+
+
+def rescue_offered(state: State) -> bool:
+    """Tell whether to offer a rescue: not before the room has seen the key, or it would tell who was wrong."""
+    seen = state.position in drill_of(state).revealed or state.phase == "skipped"
+    return seen and rescue_open(state)
 
 
 def off_floor(state: State) -> set[str]:

@@ -13,6 +13,7 @@ from trainer.contest.drill.schedule import (
     free_packages,
     free_values,
     is_tie_part,
+    member_for,
     next_step,
     number_in_part,
 )
@@ -100,7 +101,9 @@ def head(state: State) -> tuple[str, str, str]:
     if part.play.mode == "turns":
         mine = [at for at in drill_of(state).owners if drill_of(state).owners[at] == owner]
         asked = [at for at in mine if state.plan[at].part == state.part and at in drill_of(state).opened]
-        return state.rules.title, f"{where} · Câu {len(asked)}/{part.count}", turn
+        member = member_for(state, state.position)
+        who = f"{turn} · {member} trả lời" if member else turn
+        return state.rules.title, f"{where} · Câu {len(asked)}/{part.count}", who
     if state.part not in played:
         sides = drill_of(state).ties.get(state.position, ())
         many = f"{len(sides)} đội bằng nhau"
