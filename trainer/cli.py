@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import trainer
 from trainer.commands.shared import printable
@@ -123,7 +124,19 @@ def _seed(text: str) -> int:
     raise argparse.ArgumentTypeError(f"phải là số nguyên không âm, không phải “{printable(text)}”.")
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Unasked:
+    """Stands for the parser of a command that was not asked for: nobody waits for its arguments to be made."""
+
+    def add_argument(self, *_names: object, **_how: object) -> None:
+        """Do nothing."""
+
+    def add_mutually_exclusive_group(self) -> _Unasked:
+        """Do nothing."""
+        return self
+
+
+def _parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all commands, or of one of them alone."""
     common = _Parser(add_help=False)
     common.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS)
     common.add_argument("--bank", action="append", default=argparse.SUPPRESS)
@@ -133,7 +146,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--player", default=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str) -> argparse.ArgumentParser:
+    def command(name: str) -> Any:
+        if only not in (None, name):
+            return _Unasked()
         return commands.add_parser(name, add_help=False, parents=[common], allow_abbrev=False)
 
     play = command("play")
@@ -221,8 +236,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
+def _parsed(argv: list[str]) -> argparse.Namespace:
+    named = next((word for word in argv if word in _COMMANDS_TABLE), None)
+    if named is not None:
+        with contextlib.suppress(UsageError):  # perhaps the word was another option's value
+            return _parser(named).parse_args(argv)
+    return _parser().parse_args(argv)
+
+
 def _run(argv: list[str]) -> int:
-    arguments = _parser().parse_args(argv)
+    arguments = _parsed(argv)
     if getattr(arguments, "help", False):
         print(_HELP, end="")
         return 0

@@ -75,6 +75,7 @@ class DanvanApp(App[str]):
             else self._contest_screen(self._start)
         )
         compat.allow_switching(self, screen)
+        compat.fit_at_once(self, screen)
         return screen
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:

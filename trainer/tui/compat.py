@@ -53,11 +53,10 @@ class TolerantDecoder(codecs.IncrementalDecoder):
 
 def guard_input() -> None:
     """Let Textual's drivers use :class:`TolerantDecoder`."""
-    for name in ("linux_driver", "linux_inline_driver"):
-        with contextlib.suppress(ImportError):
-            module: Any = importlib.import_module(f"textual.drivers.{name}")
-            if hasattr(module, "getincrementaldecoder"):
-                module.getincrementaldecoder = lambda _encoding: TolerantDecoder
+    with contextlib.suppress(ImportError):
+        module: Any = importlib.import_module("textual.drivers.linux_driver")
+        if hasattr(module, "getincrementaldecoder"):
+            module.getincrementaldecoder = lambda _encoding: TolerantDecoder
 
 
 def real_size() -> None:
@@ -102,6 +101,16 @@ def read_css(app: App[Any], screen: Screen[Any]) -> None:
         sheet.parse()
     if screen._css_update_count < 0:
         screen._css_update_count = app._css_update_count
+
+
+def fit_at_once(app: App[Any], screen: Screen[Any]) -> None:
+    """Give a first screen the classes of the window's size that Textual gives it after it was styled once."""
+    for limits, extent in (
+        (app.HORIZONTAL_BREAKPOINTS or (), app.size.width),
+        (app.VERTICAL_BREAKPOINTS or (), app.size.height),
+    ):
+        fitting = [name for limit, name in limits if extent >= limit]
+        screen.set_class(True, *fitting[-1:], update=False)
 
 
 def paint_now(screen: Screen[Any]) -> None:
