@@ -15,7 +15,7 @@ STEPS = (
     ("mypy", ["mypy", "--no-error-summary"]),
     ("import-linter", ["importlinter.cli", "lint"]),
     ("danvan check", ["trainer", "check"]),
-    ("pytest", ["pytest", "-n", WORKERS, "-q"]),
+    ("pytest", ["pytest", "-n", WORKERS, "--dist", "worksteal", "-q"]),
 )
 
 
