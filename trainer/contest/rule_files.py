@@ -58,6 +58,10 @@ def _known(files: Mapping[str, Path]) -> str:
     return f"{', '.join(alone) or 'chưa có'}; cho nhiều đội: {', '.join(group)}"
 
 
+_UNFIT = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What reading a copy raises that is not as this program writes it."""
+
+
 def usable_rules(files: Mapping[str, Path], cache: Path | None) -> dict[str, Rules]:
     """Return all rules that can be read, by name, in the order of `files`.
 
@@ -72,11 +76,16 @@ def usable_rules(files: Mapping[str, Path], cache: Path | None) -> dict[str, Rul
     changed = False
     for name, path in files.items():
         now, entry = stamp(path), known.get(str(path))
-        if entry is not None and entry["stamp"] == now and is_settled(now, entry["copied"]):
-            kept[str(path)] = entry
-            if entry["rules"] is not None:
-                found[name] = rules_from_data(entry["rules"])
-            continue
+        if entry is not None and _still_fits(entry, now):
+            try:
+                made = None if entry["rules"] is None else rules_from_data(entry["rules"])
+            except _UNFIT:
+                pass  # somebody wrote in the copy: the file itself is read
+            else:
+                kept[str(path)] = entry
+                if made is not None:
+                    found[name] = made
+                continue
         copied = time.time_ns()
         rules, problems = read_rules(path)
         usable = rules if not problems else None
@@ -102,14 +111,18 @@ def _read_copy(copy: Path | None) -> dict[str, Any]:
         whole = json.loads(copy.read_bytes())
         if whole["program"] != program("bank", "contest"):
             return {}
-        for entry in whole["files"].values():
-            if entry["rules"] is not None:
-                rules_from_data(entry["rules"])
-            is_settled(entry["stamp"], entry["copied"])
-        files: dict[str, Any] = whole["files"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        files: dict[str, Any] = dict(whole["files"])
+    except (OSError, *_UNFIT):
         return {}
     return files
+
+
+def _still_fits(entry: Any, now: list[int]) -> bool:
+    """Tell whether an entry of the copy is of the file as it is."""
+    try:
+        return bool(entry["stamp"] == now and is_settled(now, entry["copied"]) and "rules" in entry)
+    except _UNFIT:
+        return False
 
 
 def read_rules(path: Path) -> tuple[Rules | None, list[Problem]]:

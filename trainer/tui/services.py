@@ -104,8 +104,9 @@ class Services:
         Raises:
             RulesError: They are missing or broken.
         """
-        usable = usable_rules(rule_files(self.rules_folders), self.cache)
-        return usable[name] if name in usable else load_rules(name, rule_files(self.rules_folders))
+        files = rule_files(self.rules_folders)
+        usable = usable_rules({name: files[name]} if name in files else {}, self.cache)
+        return usable[name] if name in usable else load_rules(name, files)
 
     def solo_rules(self) -> list[Rules]:
         """Return the rules that home offers, the usual ones first; broken ones are left to `danvan check`."""
