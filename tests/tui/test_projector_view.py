@@ -207,16 +207,6 @@ def test_what_teams_chose_and_the_star_are_seen_during_the_question() -> None:
     assert f"{name}  20 · 10" in shown(hall)
 
 
-def test_enter_after_the_time_counts_as_no_answer_and_lets_others_press() -> None:
-    hall = stars()(c.Advance)(dc.Choose, values=(20, 10))(c.Advance, dc.StartClock)(c.Tick, after=15_000)
-    move = next_move(hall.state, Given())
-    assert "Hết giờ · Enter: tính là chưa trả lời, mở chuông cho đội khác" in move.says
-    assert move.make is not None
-    assert move.make(hall.state.at) == dc.Judge(hall.state.at, "d1", False)
-    hall.judged(d1=False)
-    assert next_move(hall.state, Given()).says == "Enter: mở chuông cho đội khác giành quyền"
-
-
 def test_the_time_is_up_only_when_it_is() -> None:
     hall = stars()(c.Advance)(dc.Choose, values=(20, 10))(c.Advance, dc.StartClock).judged(d1=False)
     hall(dc.OpenBuzzers)(dc.Buzz, side="d2", after=300)(dc.Buzz, side="d3", after=200)

@@ -188,19 +188,6 @@ def _entry(state: State, _given: Given) -> Move:
         several = state.current is not None and state.current.item["kind"] == "multiple"
         says = "Đã ghi đủ (gõ thêm chữ nếu còn) · Enter: chốt" if several else "Đã ghi đủ · Enter: chốt"
         return Move(dc.CloseItem, says, more=more)
-    owner = owner_of(state)
-    if (
-        state.phase == "entry"
-        and mode == "turns"
-        and part is not None
-        and part.play.steal_s
-        and owner in left
-    ):
-        return Move(
-            lambda at: dc.Judge(at, owner, False),
-            "Hết giờ · Enter: tính là chưa trả lời, mở chuông cho đội khác",
-            more=keys,
-        )
     if state.phase != "entry" and state.deadline is not None:
         what = "dừng đồng hồ" if state.phase == "question" else "hết giờ giơ bảng"
         return Move(lambda at: dc.MoveClock(at, -3_600_000), f"Enter: {what}", more=keys)
