@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -175,11 +174,10 @@ class DanvanApp(App[str]):
         """Show the screen that fits a contest's present state."""
         self.switch_screen(self._contest_screen(session))
 
-    def _contest_screen(self, session: Session) -> Screen[Any]:
+    @staticmethod
+    def _contest_screen(session: Session) -> Screen[Any]:
         state = session.state
         if state.group:
-            with contextlib.suppress(HistoryError):  # one that is resumed was asked for before
-                self.services.hold(state.contest)
             if not state.running:
                 from trainer.tui.drill.end import DrillEndScreen
 

@@ -19,6 +19,9 @@ class FlagKeys:
         Binding("n,N", "doubt", "Nghi ngờ"),
     )
 
+    _marked: tuple[str, bool] | None = None
+    """The item that was last asked about, and whether it is bookmarked."""
+
     if TYPE_CHECKING:
 
         @property
@@ -37,8 +40,12 @@ class FlagKeys:
 
     def marked(self) -> bool:
         """Tell whether the item on show is bookmarked: the key line says so for as long as it is."""
-        item, store = self.flagged_item(), self.trainer.services.store
-        return item is not None and store.has_flag(self.trainer.services.player.id, item, "bookmark")
+        item, services = self.flagged_item(), self.trainer.services
+        if item is None:
+            return False
+        if self._marked is None or self._marked[0] != item:  # asked at each repaint of the key line
+            self._marked = (item, services.store.has_flag(services.player.id, item, "bookmark"))
+        return self._marked[1]
 
     def action_bookmark(self, wanted: bool) -> None:
         """Bookmark the item, or take the bookmark away."""
@@ -52,6 +59,7 @@ class FlagKeys:
                 "Đã đánh dấu câu này; nhấn M lần nữa thì bỏ." if wanted else "Đã bỏ đánh dấu câu này.",
                 markup=False,
             )
+            self._marked = None
             self.refresh_bindings()
 
     def action_doubt(self) -> None:

@@ -16,11 +16,12 @@ from trainer.bank.bank import Bank, open_bank, shipped_bank
 from trainer.bank.paths import RULES_FOLDER
 from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
-from trainer.errors import BankError, HistoryError, UsageError
+from trainer.errors import BankError, HistoryError, RulesError, UsageError
 from trainer.history.store import Player, Store, utc_exact
 from trainer.tui import steady
 
 if TYPE_CHECKING:
+    from trainer.contest.events import Planned, Side
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
     from trainer.history.holding import Hold
@@ -373,6 +374,23 @@ class Services:
         if isinstance(first, ContestOpened) and first.group:
             self.hold(contest)
         return Session(self.store, self.clock, self.wall, events, program=PROGRAM)
+
+    def open_group(self, seed: int, rules: Rules, sides: Sequence[Side], plan: Sequence[Planned]) -> Session:
+        """Open a contest of several sides in this window.
+
+        Raises:
+            RulesError: These rules are for one person only.
+            HistoryError: The record cannot be written.
+        """
+        from trainer.contest.refusal import RefusedError
+
+        session, contest = self.session(), uuid.uuid4().hex
+        try:
+            session.open(contest, seed, rules, sides, plan, group=True)
+        except RefusedError:
+            raise RulesError(f"Luật thi “{rules.title}” không dùng được cho nhiều đội.") from None
+        self.hold(contest)
+        return session
 
     def hold(self, contest: str) -> None:
         """Keep other windows out of a contest of several sides until :meth:`release` or the program's end.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from trainer.contest.rules import Play, QuestionPart, Rules
 from trainer.contest.selection import presented_order
 from trainer.contest.state import State
 from trainer.errors import RulesError, UsageError
+from trainer.tui.services import new_seed
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session
@@ -66,7 +65,7 @@ def begin_again(services: Services, state: State, seed: int | None = None) -> Se
         raise UsageError(
             "Chỉ còn một đội nên không mở được hội thi. Bạn hãy mở hội thi mới bằng “danvan drill”."
         )
-    seed = secrets.randbelow(1 << 31) if seed is None else seed
+    seed = new_seed() if seed is None else seed
     bank = services.bank
     today = {entry.id for entry in bank.entries("question")}
     plan = []
@@ -75,7 +74,4 @@ def begin_again(services: Services, state: State, seed: int | None = None) -> Se
         item = bank.data(kept["id"]) if kept["id"] in today else kept
         plan.append(Planned(0, item, presented_order(item, seed)))
     kinds = tuple(dict.fromkeys(planned.item["kind"] for planned in plan))
-    session = services.session()
-    rules = again_rules(services, len(plan), kinds)
-    session.open(uuid.uuid4().hex, seed, rules, sides, plan, group=True)
-    return session
+    return services.open_group(seed, again_rules(services, len(plan), kinds), sides, plan)

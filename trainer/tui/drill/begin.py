@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from trainer.contest.engine import RefusedError
 from trainer.contest.evening.draft import Draft, called, proposed
 from trainer.contest.evening.planning import Stock, propose
 from trainer.contest.evening.teams import Team, check_teams, read_list, remembering, with_defaults
 from trainer.contest.events import ContestOpened, Side
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
+from trainer.tui.services import new_seed
 
 if TYPE_CHECKING:
     from trainer.bank.bank import Bank
@@ -118,7 +116,7 @@ def draft_for(services: Services, request: DrillRequest) -> Draft:
     """
     rules = group_rules(services, request.rules)
     services.check_topics(request.topics)
-    seed = secrets.randbelow(1 << 31) if request.seed is None else request.seed
+    seed = new_seed() if request.seed is None else request.seed
     stock, count = stock_of(services.bank), len(request.teams)
     proposal = propose(
         rules,
@@ -156,17 +154,12 @@ def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Sess
     check_teams(teams)
     if draft.lacking:
         raise BankError(draft.lacking)
-    session = services.session()
     players = services.store.enrol([team.name for team in teams])
     sides = [
         Side(player.id, player.name, team.colour, team.symbol, team.members, team.key)
         for player, team in zip(players, teams, strict=True)
     ]
-    try:
-        session.open(uuid.uuid4().hex, draft.seed, called(draft), sides, draft.plan, group=True)
-    except RefusedError:
-        raise RulesError(f"Luật thi “{draft.rules.title}” không dùng được cho nhiều đội.") from None
-    return session
+    return services.open_group(draft.seed, called(draft), sides, draft.plan)
 
 
 def unfinished_drill(services: Services) -> str | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from trainer.contest.drill.stand_ins import STAND_INS, due
-from trainer.contest.evening.planning import Stock, propose, shortages
-from trainer.contest.events import Side
-from trainer.errors import BankError, RulesError
-from trainer.tui.drill.begin import FIRST_RULES, plays_in_groups
+from trainer.contest.evening.teams import KEYS, Team
+from trainer.tui.drill.begin import FIRST_RULES, DrillRequest, begin_drill
 from trainer.tui.drill.corrections import Corrections
 
 if TYPE_CHECKING:
@@ -49,30 +45,21 @@ def begin_rehearsal(
         HistoryError: The record cannot be written.
     """
     services.rehearsing = True
-    found = services.rules(rules or FIRST_RULES)
-    if not plays_in_groups(found):
-        raise RulesError(
-            f"Luật thi “{found.title}” chỉ dành cho một người. Gõ “danvan rules” để xem các luật cho nhiều đội."
+    looks = STAND_INS[: len(names) or USUAL_TEAMS]
+    teams = [
+        Team(
+            names[at] if names else look.name,
+            look.colour,
+            look.symbol,
+            () if names else look.members,
+            KEYS[at],
         )
-    members = {team.name: team.members for team in STAND_INS} if not names else {}
-    names = names or tuple(team.name for team in STAND_INS[:USUAL_TEAMS])
-    services.check_topics(topics)
-    bank = services.bank
-    stock = Stock(bank.entries("question"), bank.entries("situation"), bank.entries("quotation"))
-    seed = secrets.randbelow(1 << 31) if seed is None else seed
-    proposal = propose(found, len(names), stock, bank.data, seed, {}, minutes=minutes, topics=topics)
-    if shortages(proposal.rules, len(names), stock, topics) or not proposal.plan:
-        note = proposal.notes[0] if proposal.notes else "Ngân hàng chưa có câu hỏi nào hợp với luật thi này."
-        raise BankError(note)
-    sides = [
-        Side(player.id, player.name, look.colour, look.symbol, members.get(player.name, ()), str(number % 10))
-        for number, (player, look) in enumerate(
-            zip(services.store.enrol(names), STAND_INS[: len(names)], strict=True), 1
-        )
+        for at, look in enumerate(looks)
     ]
-    session = services.session()
-    session.open(uuid.uuid4().hex, seed, proposal.rules, sides, proposal.plan, group=True)
-    return session
+    request = DrillRequest(
+        rules or FIRST_RULES, tuple(team.name for team in teams), minutes, seed, topics=topics
+    )
+    return begin_drill(services, request, teams)
 
 
 class RehearsalSign(Static):

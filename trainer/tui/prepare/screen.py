@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
@@ -26,6 +25,7 @@ from trainer.tui.prepare.saving import Saving
 from trainer.tui.prepare.set_view import detail, grouped, heading, row
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
 from trainer.tui.prepare.wishes import contents
+from trainer.tui.services import new_seed
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -209,9 +209,7 @@ class DrillPrepareScreen(Saving):
         """Draw the whole set anew."""
         draft = self.draft
         names = tuple(team.name for team in self.prepared.teams)
-        request = DrillRequest(
-            draft.rules.name, names, draft.minutes, secrets.randbelow(1 << 31), draft.topics
-        )
+        request = DrillRequest(draft.rules.name, names, draft.minutes, new_seed(), draft.topics)
         try:
             fresh = draft_for(self.trainer.services, request)
         except TrainerError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +42,7 @@ from trainer.tui.prepare.sets import (
     resized,
 )
 from trainer.tui.prepare.wishes import in_words, minutes_from
+from trainer.tui.services import new_seed
 from trainer.tui.widgets.boxes import LineInput
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
@@ -109,7 +109,7 @@ class DrillSetupScreen(TrainerScreen):
         """The set that was looked over: it is the one that begins while the wishes are the same."""
         self._known: tuple[Team, ...] = ()
         self._topics: tuple[str, ...] = ()
-        self._seed = secrets.randbelow(1 << 31)
+        self._seed = new_seed()
         self._due = False
 
     def compose(self) -> ComposeResult:
