@@ -6,6 +6,7 @@ by name.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -29,6 +30,7 @@ def scores(events: Iterable[Any]) -> dict[str, int]:
     answers: dict[tuple[str, int], dict[str, Any]] = {}
     owner: dict[int, str] = {}
     star: dict[int, str] = {}
+    void: set[int] = set()
     speeches: dict[tuple[str, int], int] = {}
     sheets: dict[tuple[str, int], dict[str, dict[int, float]]] = {}
     caps: dict[tuple[str, int, str], set[int]] = {}
@@ -57,11 +59,17 @@ def scores(events: Iterable[Any]) -> dict[str, int]:
                     del kept[each]
             for mark in [mark for mark in caps if mark[1] == gone]:
                 del caps[mark]
-            taken = star.pop(gone, None)
+            void.add(gone)
             if kind == "ItemReplaced":
                 if gone in owner:
                     owner[event.by] = owner[gone]
-                if taken is not None:
+                taken = star.pop(gone, None)
+                part = opened.plan[gone].part
+                twice = any(
+                    who == taken and at not in void and opened.plan[at].part == part
+                    for at, who in star.items()
+                )
+                if taken is not None and not twice:
                     star[event.by] = taken
         elif kind == "Spoken":
             speeches[key] = event.overtime_ms
@@ -104,7 +112,10 @@ def scores(events: Iterable[Any]) -> dict[str, int]:
         planned = opened.plan[position]
         part = parts[planned.part]
         worth = speech(part, planned.item, sheets[side, position], caps, side, position)
-        came[side].append((at, worth + part["overtime"] * (speeches.get((side, position), 0) // 60_000)))
+        over = speeches.get((side, position), 0) - 1000 * part.get("overtime_grace_s", 0)
+        minutes = over / 60_000 if over > 0 else 0
+        counted = math.ceil(minutes) if part.get("overtime_minutes") == "started" else math.floor(minutes)
+        came[side].append((at, worth + part["overtime"] * counted))
     for at, side, points in by_hand:
         came[side].append((at, points))
     return {side: running(each) for side, each in came.items()}

@@ -118,6 +118,8 @@ ANY_COMMAND = st.one_of(
     st.builds(
         dc.DecideRank, AT, st.sampled_from([("d1", "d2"), ("d2", "d1")]), st.sampled_from(["lot", "x"])
     ),
+    st.builds(dc.EndEarly, AT, TEXT),
+    st.builds(dc.AddNote, AT, TEXT),
     st.builds(dc.SetPrizes, AT, st.sampled_from([(("Nhất", 2),), (("Giải", -1),)])),
 )
 
@@ -187,6 +189,8 @@ class Machine(RuleBasedStateMachine):
                 "reveal",
                 "replace",
                 "star",
+                "drop",
+                "silence",
             ]
         ),
         pick=st.integers(0, 30),
@@ -224,6 +228,18 @@ class Machine(RuleBasedStateMachine):
             self.send(dc.PlaceStar(at, drill.turn))
             self.send(c.Advance(at + 500))
             self.send(dc.Replace(at + 600, "lỗi"))
+        elif what == "drop":
+            self.send(dc.PlaceStar(at, drill.turn))
+            self.send(c.Advance(at + 500))
+            self.send(dc.Skip(at + 600, "lỗi"))
+            if pick % 2:
+                self.send(dc.PlaceStar(at + 700, drill.turn))
+            self.send(dc.Replace(at + 800, "lỗi"))
+        elif what == "silence":
+            self.send(dc.StartClock(at))
+            self.send(dc.MoveClock(at + 1, -3_600_000))
+            self.send(c.Tick(at + 2))
+            self.send(dc.OpenBuzzers(at + 3))
         elif what == "lifeline":
             self.send(dc.UseLifeline(at, sides[pick % len(sides)]))
 

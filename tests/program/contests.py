@@ -106,7 +106,7 @@ SPECS: dict[str, Spec] = {
         {0: {"count": 2}},
         {},
         {},
-        (("take", 2), ("floor", 2), ("finish", 1), ("clock", 1), ("buzz", 1)),
+        (("take", 2), ("floor", 2), ("finish", 1), ("clock", 1), ("buzz", 1), ("late", 1)),
         {("closed", 2): "skip_and_undo", ("on", 4): "undo_reveal", ("finish", 1): "level"},
     ),
     "chi-tinh-huong": Spec(

@@ -166,7 +166,9 @@ class Hall(HallScreen):
         team = self.twins.get(team, team)
         dice = random.Random(f"{self.name} {team} {code}").random()
         skill = self.skill.get(team, 0.6)
-        return None if skill < 0.9 and dice > 0.98 else dice < skill
+        part = self.rules["parts"][self.item.part] if self.item.part >= 0 else {}
+        speaks = 0.85 if part.get("steal_s") else 0.98  # silence, too, lets the others press
+        return None if skill < 0.9 and dice > speaks else dice < skill
 
     def letters(self, code: str, right: bool) -> str:
         """Return the keys of a right or wrong answer to the question on show."""
@@ -214,7 +216,7 @@ class Hall(HallScreen):
             keys += chosen + self.letters(item.code, right)
         self.terminal.press(keys)
         if given and item.owner:
-            self._wait(lambda: self.stage() not in ("clock", "entry"))
+            self._wait(lambda: self.stage() not in ("clock", "entry", "late"))
         item.answers.update(given)
         if not item.owner:
             there = sum(each is not None for each in item.answers.values())
@@ -241,6 +243,9 @@ class Hall(HallScreen):
         for team in left:
             item.answers[team] = None
         assert self.foot != before
+
+    _on_late = _on_entry
+    """The same, but that the buzzers open for the others."""
 
     def enter_warned(self) -> None:
         """Press Enter, read the warning, press Enter again."""

@@ -161,7 +161,7 @@ def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
 
     teams = teams_from(arguments.teams, remembered_teams(services))
     names = tuple(team.name for team in teams)
-    rules = arguments.rules or "chuan"
+    rules = services.rules_from(arguments.rules or "chuan")
     request = DrillRequest(rules, names, arguments.minutes, topics=tuple(arguments.topic))
     return begin_drill(services, request, teams)
 
@@ -201,10 +201,11 @@ def _check_set(arguments: argparse.Namespace) -> int:
 
 def _set_up(services: Services, arguments: argparse.Namespace) -> str:
     """Keep what the command line said for the place where the rest is asked."""
-    if arguments.rules is not None:
-        services.rules(arguments.rules)  # unknown rules are told before the screen is drawn
+    rules = services.rules_from(arguments.rules or "")
+    if rules:
+        services.rules(rules)  # unknown rules are told before the screen is drawn
     services.check_topics(arguments.topic)
-    services.drill_wishes = (arguments.rules or "", arguments.minutes, tuple(arguments.topic))
+    services.drill_wishes = (rules, arguments.minutes, tuple(arguments.topic))
     return "drill"
 
 

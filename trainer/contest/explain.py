@@ -165,7 +165,7 @@ def _floor(part: QuestionPart, play: Play) -> list[str]:
     if play.rescue_from and play.rescues:
         lines.append(
             f"Cứu trợ {play.rescues} lần, từ câu {play.rescue_from}, khi trên sàn còn không quá "
-            f"{play.rescue_left}% số đội."
+            f"{play.rescue_left}% số đội (sớm hơn nếu sàn không còn đội nào)."
         )
     if play.lifelines:
         lines.append(f"Đội cuối cùng trên sàn được hỏi khán giả {play.lifelines} lần.")
@@ -209,13 +209,19 @@ def _situation(part: SituationPart, rules: Rules) -> list[str]:
     if part.ask_s:
         lines.append(f"Giám khảo hỏi thêm trong {part.ask_s} giây.")
     if part.overtime:
-        lines.append(f"Quá giờ: mỗi phút trọn vẹn trừ {-part.overtime} điểm.")
+        lines.append(f"Quá giờ: mỗi phút {overtime_words(part)} trừ {-part.overtime} điểm.")
     judges = rules.judges or part.judges
     marking = f"{judges} giám khảo chấm độc lập, lấy điểm trung bình" if judges > 1 else "một giám khảo chấm"
     lines.append(f"Tối đa {part.points} điểm; {marking}.")
     if part.drop_extremes:
         lines.append("Từ năm giám khảo trở lên, bỏ một điểm cao nhất và một điểm thấp nhất.")
     return lines
+
+
+def overtime_words(part: SituationPart) -> str:
+    """Return which minutes over the limit cost points: “trọn vẹn”, “bắt đầu, kể từ giây thứ 11,”."""
+    word = "bắt đầu" if part.overtime_minutes == "started" else "trọn vẹn"
+    return f"{word}, kể từ giây thứ {part.overtime_grace_s + 1}," if part.overtime_grace_s else word
 
 
 def _ending(rules: Rules) -> list[str]:

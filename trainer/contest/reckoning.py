@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from trainer.contest.explain import overtime_words
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, State
@@ -125,7 +126,7 @@ def _situation(state: State, side: str, position: int, part: SituationPart, atte
         seconds = attempt.overtime_ms // 1000
         steps.append(
             Step(
-                f"Quá giờ {seconds} giây; mỗi phút trọn {_number(part.overtime)} điểm",
+                f"Quá giờ {seconds} giây; mỗi phút {overtime_words(part)} {_number(part.overtime)} điểm",
                 _number(attempt.penalty),
             )
         )

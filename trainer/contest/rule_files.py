@@ -23,12 +23,11 @@ COPY_NAME = "rules.json"
 
 
 def rule_files(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the rule files of some folders by name; an earlier folder wins."""
+    """Return the rule files of some folders by name; an earlier folder wins. A file stands for itself."""
     found: dict[str, Path] = {}
     for folder in folders:
-        if folder.is_dir():
-            for path in sorted(folder.glob("*.yaml")):
-                found.setdefault(path.stem, path)
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder] * folder.is_file():
+            found.setdefault(path.stem, path)
     return found
 
 

@@ -141,6 +141,8 @@ def _situation_part(fields: Fields) -> SituationPart:
         speak_s=fields.integer("speak_s", 0, 3600, 180),
         points=fields.integer("points", 1, 1000, 100),
         overtime=_penalty(fields, "overtime", -1),
+        overtime_minutes=_word(fields, "overtime_minutes", ("full", "started")),
+        overtime_grace_s=fields.integer("overtime_grace_s", 0, 3600, 0),
         groups=tuple(fields.texts("groups")),
         judges=fields.integer("judges", 1, 9, 1),
         drop_extremes=_flag(fields, "drop_extremes", False),

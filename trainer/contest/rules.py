@@ -123,7 +123,9 @@ class SituationPart:
         think_s: Seconds to think, 0: the situation's own.
         speak_s: Seconds to speak, 0: the situation's own.
         points: Points of a full marking sheet.
-        overtime: Points for each full minute over the limit (0 or negative).
+        overtime: Points for each minute over the limit (0 or negative).
+        overtime_minutes: Which minutes count: ``full`` ones, or those that were ``started``.
+        overtime_grace_s: Seconds over the limit that cost nothing.
         groups: Only these groups; () means all.
         judges: How many judges mark, each on a sheet of their own (1 to 9).
         drop_extremes: Whether the highest and the lowest of five or more judges are left out.
@@ -138,6 +140,8 @@ class SituationPart:
     speak_s: int = 180
     points: int = 100
     overtime: int = -1
+    overtime_minutes: str = "full"
+    overtime_grace_s: int = 0
     groups: tuple[str, ...] = ()
     judges: int = 1
     drop_extremes: bool = False
@@ -212,7 +216,14 @@ def for_group(rules: Rules) -> Rules:
 
 
 _NO_PLAY = Play()
-_ADDED = {"play": _NO_PLAY, "ask_s": 0, "packaged": False, "spare": 2}
+_ADDED = {
+    "play": _NO_PLAY,
+    "ask_s": 0,
+    "packaged": False,
+    "spare": 2,
+    "overtime_minutes": "full",
+    "overtime_grace_s": 0,
+}
 """Left out of the record while they say nothing, so that a solo round's record stays short."""
 _GROUP_KEYS = ("group", "judges", "ties", "prizes", "part_prizes", "own_title")
 _NO_RULES = Rules("", "", "", ())

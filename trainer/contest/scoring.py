@@ -35,8 +35,10 @@ def sheet_share(
 
 
 def overtime_penalty(overtime_ms: int, part: SituationPart) -> int:
-    """Return the points (0 or negative) for each full minute over the limit."""
-    return part.overtime * (max(0, overtime_ms) // 60_000)
+    """Return the points (0 or negative) for the minutes over the limit, as the rules count them."""
+    over = max(0, overtime_ms - part.overtime_grace_s * 1000)
+    started = part.overtime_minutes == "started"
+    return part.overtime * ((over + 59_999 if started else over) // 60_000)
 
 
 def counted_shares(shares: Collection[float], part: SituationPart) -> list[float]:

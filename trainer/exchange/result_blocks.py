@@ -99,6 +99,8 @@ def _head(results: Results) -> list[Block]:
         blocks.append(Line("Chưa kết thúc: đây là kết quả tạm tính đến lúc in."))
     elif results.status == "abandoned":
         blocks.append(Line("Đã dừng giữa chừng: kết quả tính đến lúc dừng."))
+    if results.ended_early:
+        blocks.append(Line(f"Kết thúc sớm, chưa thi hết: {results.ended_early.rstrip('.')}."))
     return [*blocks, Line(f"Mã: {results.contest}", "small")]
 
 

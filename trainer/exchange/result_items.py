@@ -16,6 +16,7 @@ from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, Sheet, State
 from trainer.exchange.result_log import NO_REASON, flat, judge_name
 
+NOT_SHOWN_YET = "chưa công bố"
 _BLANK = re.compile(r"__(.+?)__")
 _SWAP = re.compile(r"__(.+?) -> (.+?)__")
 
@@ -115,7 +116,7 @@ def item_row(state: State, position: int, label: str, names: Mapping[str, str]) 
         label,
         flat(item["id"]),
         _asked(item) if asks else flat(f"{item['title']}. {item['prompt']}"),
-        _key(state, position) if asks else "",
+        (_key(state, position) if _may_tell(state, position) else NOT_SHOWN_YET) if asks else "",
         tuple(flat(Source(**source)) for source in item["sources"]),
         _fate(state, position),
         tuple(_answer(state, names[side], side, position, found) for side, found in there) if asks else (),
@@ -124,6 +125,13 @@ def item_row(state: State, position: int, label: str, names: Mapping[str, str]) 
         if isinstance(part, SituationPart)
         else (),
     )
+
+
+def _may_tell(state: State, position: int) -> bool:
+    """Tell whether a question's key was shown, or the contest is over: a sheet may be printed in between."""
+    drill = state.drill
+    over = drill is None or not state.running or state.phase == "ranking"
+    return over or (drill is not None and position in drill.revealed)
 
 
 def _key(state: State, position: int) -> str:

@@ -46,6 +46,8 @@ _DECISIONS = {
     "break-tie": "mở câu phụ",
     "decide-rank": "phân định thứ hạng",
     "set-prizes": "sửa cơ cấu giải",
+    "end-early": "kết thúc sớm",
+    "add-note": "ghi chú",
 }
 
 NO_REASON = "không ghi lý do"
@@ -398,5 +400,7 @@ _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {
     d.SideLeft: lambda _, event: ("Rút khỏi hội thi", event.reason),
     d.TieOpened: lambda _, _event: ("Mở câu phụ để phân định", ""),
     d.RankDecided: lambda _, event: _tied_rank(event),
+    d.EndedEarly: lambda _, event: ("Kết thúc hội thi khi chưa thi hết", event.reason),
+    d.NoteAdded: lambda _, event: (f"Ghi chú: {event.text}", ""),
     d.PrizesSet: lambda _, event: _prizes(event),
 }

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from trainer.contest.drill.ending import left_over
 from trainer.contest.drill.events import TieOpened
 from trainer.contest.drill.ranking import part_winners, ranking, tied_groups
 from trainer.contest.drill.schedule import is_tie_part
+from trainer.contest.drill.showing import shown_state
 from trainer.contest.events import ContestFinished, Event, Side
 from trainer.contest.explain import FOR_MANY, TIE_WORDS, explain, part_title
 from trainer.contest.folding import fold
@@ -66,6 +68,7 @@ class Results(NamedTuple):
         started: Local day and time, "" when the record does not say.
         finished: The same, "" while the contest runs.
         status: ``running``, ``finished`` or ``abandoned``.
+        ended_early: Why not all was played, and what was not, "" when all was.
         group: Several sides before a facilitator.
         rules: The rules in words; "" parts the paragraphs.
         part_prizes: (prize, who won it, with how many points).
@@ -79,6 +82,7 @@ class Results(NamedTuple):
     started: str
     finished: str
     status: str
+    ended_early: str
     group: bool
     rules: tuple[str, ...]
     teams: tuple[Team, ...]
@@ -98,6 +102,8 @@ def gather(events: Sequence[Event]) -> Results:
         events: All of them, in order, the first a ContestOpened.
     """
     state = fold(events)
+    if state.drill is not None:
+        state = shown_state(state)  # while it runs, nothing of a question before its key was shown
     kept = standing(events)
     names = _names(state)
     labels = labels_of(state, kept)
@@ -122,6 +128,7 @@ def gather(events: Sequence[Event]) -> Results:
         moment(events, 0, day_first=True),
         "" if finished is None else moment(events, finished, day_first=True),
         state.status,
+        _ended_early(state, names),
         state.group,
         tuple(_rules(state)),
         tuple(_team(side, names[side.id], left) for side in state.sides),
@@ -133,6 +140,13 @@ def gather(events: Sequence[Event]) -> Results:
         tuple(_ties(state, kept, names, labels)),
         tuple(notes(events, names, labels)),
     )
+
+
+def _ended_early(state: State, names: Mapping[str, str]) -> str:
+    if state.drill is None or not state.drill.ended_early:
+        return ""
+    rest = "; ".join(left_over(state, names.__getitem__))
+    return flat(f"{state.drill.ended_early}. {rest}") if rest else flat(state.drill.ended_early)
 
 
 def _judges(state: State) -> int:

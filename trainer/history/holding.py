@@ -56,6 +56,25 @@ class Hold:
             self._file = None
 
 
+def is_held(folder: Path) -> bool:
+    """Tell whether a window has any contest of a data folder open; False where that cannot be told."""
+    try:
+        import fcntl
+
+        file = os.open(folder / FILE_NAME, os.O_RDWR)
+    except (ImportError, OSError):
+        return False  # on Windows the files themselves cannot be taken away while they are open
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+    return False
+
+
 def _lock(file: int, place: int) -> None:
     """Lock one byte, at once or not at all.
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from trainer.errors import HistoryError
+from trainer.history.holding import is_held
 
 NAME = "rehearsal"
 KEPT_SETTINGS = ("theme", "bell", "typing", "tones")
@@ -26,6 +27,10 @@ def fresh_practice(data: Path) -> Path:
     folder = practice_folder(data)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise HistoryError(f"“{folder}” không phải là thư mục diễn tập. Bạn hãy đổi tên nó rồi chạy lại.")
+    if is_held(folder):
+        raise HistoryError(
+            "Một buổi diễn tập đang mở ở cửa sổ khác. Bạn hãy dùng cửa sổ ấy, hoặc đóng nó rồi chạy lại."
+        )
     try:
         if folder.exists():
             shutil.rmtree(folder)

@@ -109,6 +109,20 @@ class Services:
         usable = usable_rules({name: files[name]} if name in files else {}, self.cache)
         return usable[name] if name in usable else load_rules(name, files)
 
+    def rules_from(self, given: str) -> str:
+        """Return the name of the rules that somebody gave by name or as a file; a file is read from now on.
+
+        Raises:
+            RulesError: There is no such file.
+        """
+        path = Path(given)
+        if path.suffix.lower() not in (".yaml", ".yml"):
+            return given
+        if not path.is_file():
+            raise RulesError(f"Không có tệp luật thi “{given}”. Bạn hãy xem lại tên và thư mục.")
+        self.rules_folders = (path, *self.rules_folders)
+        return path.stem
+
     def solo_rules(self) -> list[Rules]:
         """Return the rules that home offers, the usual ones first; broken ones are left to `danvan check`."""
         usable = usable_rules(rule_files(self.rules_folders), self.cache)
@@ -137,7 +151,7 @@ class Services:
         from trainer.contest.selection import plan_contest
 
         self.renew_player()
-        rules = self.rules(request.rules)
+        rules = self.rules(self.rules_from(request.rules))
         if rules.group:
             raise UsageError(
                 f"Luật thi “{rules.title}” dành cho nhiều đội, không chơi một mình được. "

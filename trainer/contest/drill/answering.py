@@ -132,11 +132,14 @@ def close_item(state: State, _command: dc.CloseItem, at: int) -> list[e.Event]:
     if part is not None and part.play.mode != "buzzers":
         for side in participants(state, position):
             if (side, position) not in state.attempts:
-                points = price(state, side, position, "empty", 0.0)
-                events.append(
-                    e.Answered(at, side, position, (), "empty", 0.0, "Chưa trả lời.", points, 0, True)
-                )
+                events.append(unanswered(state, side, at))
     return [*events, e.ItemClosed(at, position)]
+
+
+def unanswered(state: State, side: str, at: int) -> e.Event:
+    """Return the record of a side that gave no answer to the question on show."""
+    points = price(state, side, state.position, "empty", 0.0)
+    return e.Answered(at, side, state.position, (), "empty", 0.0, "Chưa trả lời.", points, 0, True)
 
 
 def reveal(state: State, _command: dc.Reveal, at: int) -> list[e.Event]:

@@ -7,7 +7,7 @@ import random
 from trainer.contest import events as e
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill import events as d
-from trainer.contest.drill.answering import show_question
+from trainer.contest.drill.answering import show_question, unanswered
 from trainer.contest.drill.schedule import seconds_of
 from trainer.contest.drill.taking_part import can_press, drill_of, is_present, question_part, tied_presses
 from trainer.contest.refusal import RefusedError
@@ -35,16 +35,28 @@ def open_buzzers(state: State, _command: dc.OpenBuzzers, at: int) -> list[e.Even
             raise RefusedError("not-now")
         seconds = seconds_of(state, state.position)
         return [d.BuzzersOpened(at, state.position, at + seconds * 1000 if seconds else None)]
-    owner = drill_of(state).owners.get(state.position)
-    if part.play.mode != "turns" or not part.play.steal_s or owner is None:
+    if not steal_open(state):
         raise RefusedError("not-now")
-    attempt = state.attempts.get((owner, state.position))
-    tried = any(place == state.position and side != owner for side, place in state.attempts)
-    if state.phase not in ("question", "entry") or attempt is None or attempt.share >= 1 or tried:
-        raise RefusedError("not-now")
-    if not _anybody(state):
-        raise RefusedError("not-now")
-    return [d.BuzzersOpened(at, state.position, at + part.play.steal_s * 1000)]
+    owner = drill_of(state).owners[state.position]
+    silent = (owner, state.position) not in state.attempts
+    events: list[e.Event] = [unanswered(state, owner, at)] if silent else []
+    return [*events, d.BuzzersOpened(at, state.position, at + part.play.steal_s * 1000)]
+
+
+def steal_open(state: State) -> bool:
+    """Tell whether others may press now for the question of the side whose turn it is.
+
+    They may when it was wrong, or when its time is up and it said nothing; once a question.
+    """
+    position = state.position
+    part = question_part(state, position) if position >= 0 else None
+    owner = drill_of(state).owners.get(position)
+    if part is None or part.play.mode != "turns" or not part.play.steal_s or owner is None:
+        return False
+    attempt = state.attempts.get((owner, position))
+    missed = state.phase == "entry" if attempt is None else attempt.share < 1
+    tried = any(place == position and side != owner for side, place in state.attempts)
+    return missed and not tried and state.phase in ("question", "entry") and _anybody(state)
 
 
 def _anybody(state: State) -> bool:

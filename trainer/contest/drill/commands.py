@@ -198,6 +198,20 @@ class DecideRank(NamedTuple):
     reason: str = ""
 
 
+class EndEarly(NamedTuple):
+    """Ask nothing more: rank the sides by what they have; an item that is not settled is dropped."""
+
+    at: int
+    reason: str
+
+
+class AddNote(NamedTuple):
+    """Keep a remark of the facilitator in the record."""
+
+    at: int
+    text: str
+
+
 class SetPrizes(NamedTuple):
     """Change the list of prizes."""
 
@@ -233,5 +247,7 @@ DrillCommand = (
     | Leave
     | BreakTie
     | DecideRank
+    | EndEarly
+    | AddNote
     | SetPrizes
 )

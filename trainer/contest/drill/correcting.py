@@ -59,15 +59,25 @@ def skip(state: State, command: dc.Skip, at: int) -> list[e.Event]:
     return [d.ItemSkipped(at, state.position, command.reason)]
 
 
+def may_replace(state: State) -> bool:
+    """Tell whether there is a spare item for the one on show (or the one that was just dropped)."""
+    on_show = state.phase in (*LIVE, "skipped") and state.position not in drill_of(state).replaced
+    return on_show and _spare(state) is not None
+
+
+def _spare(state: State) -> int | None:
+    planned = state.plan[state.position]
+    if planned.role == "audience":
+        return None
+    return spare_for(state, planned.part, planned.value, planned.item.get("level", 0))
+
+
 def replace(state: State, command: dc.Replace, at: int) -> list[e.Event]:
     """Put a spare item in the place of the one on show (also of one that was just dropped)."""
     position = state.position
     if state.phase not in (*LIVE, "skipped") or position in drill_of(state).replaced:
         raise RefusedError("not-now")
-    planned = state.plan[position]
-    if planned.role == "audience":
-        raise RefusedError("no-reserve")
-    by = spare_for(state, planned.part, planned.value, planned.item.get("level", 0))
+    by = _spare(state)
     if by is None:
         raise RefusedError("no-reserve")
     return [d.ItemReplaced(at, position, by, command.reason), e.ItemOpened(at, by, None)]
@@ -137,6 +147,14 @@ def leave(state: State, command: dc.Leave, at: int) -> list[e.Event]:
     return [d.SideLeft(at, command.side, command.reason)]
 
 
+def add_note(state: State, command: dc.AddNote, at: int) -> list[e.Event]:
+    """Keep a remark; about the item last shown."""
+    if not command.text.strip():
+        raise RefusedError("no-reason")
+    opened = drill_of(state).opened
+    return [d.NoteAdded(at, opened[-1] if opened else -1, command.text)]
+
+
 def set_prizes(state: State, command: dc.SetPrizes, at: int) -> list[e.Event]:
     """Change the list of prizes."""
     del state
@@ -157,7 +175,7 @@ def set_prizes(state: State, command: dc.SetPrizes, at: int) -> list[e.Event]:
 
 
 def rescue_open(state: State) -> bool:
-    """Tell whether the rules allow a rescue now: late enough, few enough on the floor, not used up.
+    """Tell whether the rules allow a rescue now: late enough (or nobody left), few enough, not used up.
 
     Never once the last question is open: what it decides stands.
     """
@@ -169,10 +187,12 @@ def rescue_open(state: State) -> bool:
     used = sum(state.plan[at].part == index for at, _ in drill.rescues)
     if used >= part.play.rescues or state.phase not in ("closed", "feedback", "skipped"):
         return False
-    if number_in_part(state, position) < part.play.rescue_from or is_last_question(state, position):
+    there, floor = present(state), on_floor(state, index)
+    if is_last_question(state, position):
         return False
-    there = present(state)
-    floor = on_floor(state, index)
+    # An empty floor ends the part: rather than that, the rescue may come before its number.
+    if floor and number_in_part(state, position) < part.play.rescue_from:
+        return False
     return len(floor) < len(there) and len(floor) * 100 <= part.play.rescue_left * len(there)
 
 

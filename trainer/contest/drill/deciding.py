@@ -9,7 +9,7 @@ from typing import Any
 from trainer.contest import commands as c
 from trainer.contest import events as e
 from trainer.contest import situations
-from trainer.contest.drill import answering, buzzing, correcting, staging
+from trainer.contest.drill import answering, buzzing, correcting, ending, staging
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill import events as d
 from trainer.contest.drill.folding import STAGE
@@ -35,7 +35,7 @@ _WHILE_BUZZERS_ARE_OPEN = (
 _BACK = (
     *(c.Advance, c.Tick, c.TieClock, c.Pause, c.Unpause, c.Abandon, c.Overrule),
     *(dc.Undo, dc.LookBack, dc.Accept, dc.ChangeScore, dc.Appeal, dc.DecideAppeal, dc.ShowStandings),
-    *(dc.SetPrizes, dc.Leave),
+    *(dc.SetPrizes, dc.Leave, dc.AddNote),
 )
 _NO_DECISION = (
     *(c.TieClock, c.Tick, c.Pause, c.Unpause, c.Draft),
@@ -80,6 +80,8 @@ DECIDERS: Deciders = {
     dc.Leave: correcting.leave,
     dc.BreakTie: correcting.break_tie,
     dc.DecideRank: correcting.decide_rank,
+    dc.EndEarly: ending.end_early,
+    dc.AddNote: correcting.add_note,
     dc.SetPrizes: correcting.set_prizes,
     dc.Undo: correcting.undo,
 }

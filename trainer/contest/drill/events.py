@@ -243,6 +243,21 @@ class RankDecided(NamedTuple):
     reason: str
 
 
+class EndedEarly(NamedTuple):
+    """Nothing more is asked; the sides are ranked by what they have."""
+
+    at: int
+    reason: str
+
+
+class NoteAdded(NamedTuple):
+    """A remark of the facilitator; `position` is the item last shown, -1: none was."""
+
+    at: int
+    position: int
+    text: str
+
+
 class PrizesSet(NamedTuple):
     """The list of prizes was changed: (name, how many; 0: all who are left), (name, kind of part)."""
 
@@ -279,6 +294,8 @@ DrillEvent = (
     | SideLeft
     | TieOpened
     | RankDecided
+    | EndedEarly
+    | NoteAdded
     | PrizesSet
 )
 
@@ -310,6 +327,8 @@ _EVENTS = (
     SideLeft,
     TieOpened,
     RankDecided,
+    EndedEarly,
+    NoteAdded,
     PrizesSet,
 )
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from trainer.contest import events as e
 from trainer.contest.drill import events as d
-from trainer.contest.drill.state import Change, Drill, Objection, Press, Trail
+from trainer.contest.drill.state import Change, Drill, Objection, Press, Remark, Trail
+from trainer.contest.drill.taking_part import star_of
 from trainer.contest.folding import FOLDERS, fold
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
@@ -164,7 +165,6 @@ def _without(state: State, position: int) -> State:
         deadline=None,
         drill=drill._replace(
             skipped=drill.skipped | {position},
-            stars={at: side for at, side in drill.stars.items() if at != position},
             buzzes=(),
             floor="",
         ),
@@ -177,13 +177,16 @@ def _item_skipped(state: State, event: d.ItemSkipped) -> State:
 
 def _item_replaced(state: State, event: d.ItemReplaced) -> State:
     before = _drill(state)
-    after = _without(state, event.position)
     changes: dict[str, Any] = {"replaced": _and(before.replaced, event.position, event.by)}
     if event.position in before.owners:
         changes["owners"] = _and(before.owners, event.by, before.owners[event.position])
-    if event.position in before.stars:
-        changes["stars"] = _and(_drill(after).stars, event.by, before.stars[event.position])
-    return _known(after, **changes)
+    star = before.stars.get(event.position)
+    if star is not None:
+        stars = {at: side for at, side in before.stars.items() if at != event.position}
+        # A question that was dropped first gave its star back: it may lie on another by now.
+        there = star_of(state, star, state.plan[event.position].part)
+        changes["stars"] = stars if there not in (None, event.position) else _and(stars, event.by, star)
+    return _known(_without(state, event.position), **changes)
 
 
 def _looked_back(state: State, event: d.LookedBack) -> State:
@@ -251,6 +254,14 @@ def _rank_decided(state: State, event: d.RankDecided) -> State:
     return _known(state, decided=(*_drill(state).decided, event.sides))
 
 
+def _ended_early(state: State, event: d.EndedEarly) -> State:
+    return _known(state, ended_early=event.reason, turn="", standings=False)
+
+
+def _note_added(state: State, event: d.NoteAdded) -> State:
+    return _known(state, remarks=(*_drill(state).remarks, Remark(event.position, event.text)))
+
+
 def _prizes_set(state: State, event: d.PrizesSet) -> State:
     return _known(state, prizes=event.prizes, part_prizes=event.part_prizes)
 
@@ -285,5 +296,7 @@ DRILL_FOLDERS: dict[type, Callable[[State, Any], State]] = {
     d.SideLeft: _side_left,
     d.TieOpened: _tie_opened,
     d.RankDecided: _rank_decided,
+    d.EndedEarly: _ended_early,
+    d.NoteAdded: _note_added,
     d.PrizesSet: _prizes_set,
 }

@@ -9,7 +9,7 @@ from trainer.contest.drill import commands as dc
 from trainer.contest.drill import events as d
 from trainer.contest.drill.answering import show_question
 from trainer.contest.drill.schedule import Step, chosen_items, drawn, next_step
-from trainer.contest.drill.taking_part import drill_of, question_part
+from trainer.contest.drill.taking_part import drill_of, question_part, star_of
 from trainer.contest.refusal import RefusedError
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
@@ -150,7 +150,6 @@ def place_star(state: State, command: dc.PlaceStar, at: int) -> list[e.Event]:
     part = question_part(state, step.position)
     if state.phase not in ("draw", "feedback", "skipped") or part is None or not part.play.star:
         raise RefusedError("not-now")
-    index = state.plan[step.position].part
-    if any(side == command.side and state.plan[at_].part == index for at_, side in drill.stars.items()):
+    if star_of(state, command.side, state.plan[step.position].part) is not None:
         raise RefusedError("used-up")
     return [d.StarPlaced(at, command.side, step.position)]

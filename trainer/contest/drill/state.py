@@ -80,6 +80,13 @@ class Objection(NamedTuple):
     answer: str = ""
 
 
+class Remark(NamedTuple):
+    """A note of the facilitator about the item last shown (-1: none was)."""
+
+    position: int
+    text: str
+
+
 class Drill(NamedTuple):
     """What a facilitator's contest knows; immutable.
 
@@ -112,6 +119,8 @@ class Drill(NamedTuple):
         prizes: In place of the rules', None: the rules'.
         part_prizes: The same for the prizes for parts.
         standings: Whether the standings are on show.
+        ended_early: Why nothing more was asked, "": all was played.
+        remarks: The facilitator's notes, oldest first.
     """
 
     trail: Trail
@@ -142,3 +151,5 @@ class Drill(NamedTuple):
     prizes: tuple[tuple[str, int], ...] | None = None
     part_prizes: tuple[tuple[str, str], ...] | None = None
     standings: bool = False
+    ended_early: str = ""
+    remarks: tuple[Remark, ...] = ()

@@ -87,6 +87,22 @@ def on_floor(state: State, part: int) -> list[str]:
     return [side for side in present(state) if fell_at(state, part, side) is None]
 
 
+def star_of(state: State, side: str, part: int) -> int | None:
+    """Return the question of a part on which a side's star lies, None when it may still place it.
+
+    The star of a question that counts for nothing is the side's again.
+    """
+    drill = drill_of(state)
+    return next(
+        (
+            at
+            for at, who in drill.stars.items()
+            if who == side and state.plan[at].part == part and at not in drill.skipped
+        ),
+        None,
+    )
+
+
 def can_press(state: State, side: str) -> bool:
     """Tell whether a side's buzzer may count for the item on show, once the buzzers are open."""
     drill = drill_of(state)

@@ -77,6 +77,8 @@ def assembled(
             trial = draft._replace(plan=(*draft.plan, _planned(each, blank, ())))
             item = next_item(trial, len(draft.plan), stock, data_of, {}, named)
             misfits.append(_replaced(place, each, item))
+        elif each.note:
+            item = {**item, "note": each.note}
         if item is not None:
             order = presented_order(item, seed)
             draft = draft._replace(plan=(*draft.plan, _planned(each, item, order)))

@@ -20,7 +20,12 @@ DataOf = Callable[[str], dict[str, Any]]
 
 
 class Chosen(NamedTuple):
-    """An item of a set as its file names it; part and package are counted from 0, -1: no package."""
+    """An item of a set as its file names it.
+
+    Attributes:
+        part, package: Counted from 0; package -1: none.
+        note: What the facilitator wants to remember when it is asked, "".
+    """
 
     id: str
     part: int
@@ -28,6 +33,7 @@ class Chosen(NamedTuple):
     package: int = -1
     value: int = 0
     level: int = 0
+    note: str = ""
 
 
 class Draft(NamedTuple):
@@ -88,9 +94,23 @@ def chosen_of(draft: Draft) -> tuple[Chosen, ...]:
             planned.package,
             planned.value,
             planned.item.get("level", 0),
+            note_of(planned.item),
         )
         for planned in draft.plan
     )
+
+
+def note_of(item: Mapping[str, Any]) -> str:
+    """Return the facilitator's note on an item of a set, "" for none."""
+    return str(item.get("note", ""))
+
+
+def with_note(draft: Draft, position: int, note: str) -> Draft:
+    """Return the draft with a note on the item at `position`; "" takes it away."""
+    plan = list(draft.plan)
+    item = {key: value for key, value in plan[position].item.items() if key != "note"}
+    plan[position] = plan[position]._replace(item={**item, "note": note} if note else item)
+    return draft._replace(plan=tuple(plan))
 
 
 def called(draft: Draft) -> Rules:

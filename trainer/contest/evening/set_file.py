@@ -36,6 +36,7 @@ SUFFIX = ".yaml"
 ROLES = {"": "", "reserve": "dự phòng", "audience": "khán giả"}
 _SKIPPED = re.compile(r" Câu hỏi bắt đầu ở dòng \d+ bị bỏ qua\.$")
 _MAX_TITLE = 120
+MAX_NOTE = 200
 _MAX_ITEMS = 2000
 _MAX_SEED = (1 << 31) - 1
 _HEAD = """\
@@ -49,7 +50,8 @@ _TEAMS = """\
 # symbol: một trong {symbols}. key: phím chuông của đội, mỗi đội một phím."""
 _ITEMS = """\
 # Các câu hỏi. Muốn thay một câu: sửa mã sau “id” (mã có trong ngân hàng; danvan search CHỮ để tìm).
-# part: phần thi; package: số gói; value: giá điểm; role: dự phòng hoặc khán giả; level: mức 1, 2, 3."""
+# part: phần thi; package: số gói; value: giá điểm; role: dự phòng hoặc khán giả; level: mức 1, 2, 3;
+# note: điều người dẫn cần nhớ khi hỏi câu này (hiện ở F9 lúc dẫn, không lên máy chiếu)."""
 
 
 class Evening(NamedTuple):
@@ -140,6 +142,8 @@ def _item_fields(item: Chosen) -> list[str]:
         fields.append(f"role: {ROLES[item.role]}")
     if item.level:
         fields.append(f"level: {item.level}")
+    if item.note:
+        fields.append(f"note: {_quoted(item.note)}")
     return fields
 
 
@@ -261,6 +265,7 @@ def _item(fields: Fields, problems: Problems) -> Chosen:
         fields.integer("package", 1, 999, 0) - 1 if fields.has("package") else -1,
         fields.integer("value", 0, 10_000, 0),
         fields.integer("level", 0, 3, 0),
+        tidy(fields.text("note"), MAX_NOTE),
     )
 
 

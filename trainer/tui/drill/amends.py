@@ -79,9 +79,6 @@ async def accept_at(screen: Corrections, position: int, because: str = "") -> st
     """Let another response to this question count as right; the reason begins with `because`."""
     state = screen.session.state
     planned, about = state.plan[position], item_label(state, position)
-    kind = planned.item["kind"]
-    if kind == "match":
-        return f"{about.capitalize()} là câu nối cặp: bạn hãy chấm lại từng đội (M rồi 4)."
     response = await (_letters if "options" in planned.item else _text)(screen, position)
     if response is None:
         return ""
@@ -142,7 +139,7 @@ async def _letters(screen: Corrections, position: int) -> tuple[int, ...] | None
 
 def typed_response(kind: str, blanks: int, text: str) -> Any:
     """Return a response in the form that the engine wants, None when the text has not that form."""
-    if kind in ("order", "rank"):
+    if kind in ("order", "rank", "match"):
         letters = [letter for letter in text.casefold() if letter.isalpha()]
         places = tuple(LETTERS.casefold().find(letter) for letter in letters)
         return places if places and min(places) >= 0 else None
@@ -161,6 +158,7 @@ async def _text(screen: Corrections, position: int) -> Any:
     hints = {
         "order": "Gõ các chữ cái theo thứ tự, ví dụ: B A D C",
         "rank": "Gõ các chữ cái theo thứ tự, ví dụ: B A D C",
+        "match": "Gõ chữ cái nối với dòng 1, 2, 3…, ví dụ: B A C",
         "misquote": "Gõ: chữ sai -> chữ đúng",
         "cloze": f"Gõ {blanks} chỗ trống, cách nhau bằng dấu chấm phẩy"
         if blanks > 1

@@ -7,12 +7,13 @@ from typing import Any
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
+from trainer.contest.drill.correcting import may_replace
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.refusal import RefusedError
 from trainer.contest.session import Session
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill.refusals import sentence
-from trainer.tui.drill.steps import ENTRY, Given
+from trainer.tui.drill.steps import ENTRY, Given, name_of, owner_of
 
 DOUBLE_PRESS_MS = 400
 
@@ -134,7 +135,14 @@ class Corrections(TrainerScreen):
 
     def action_skip(self) -> None:
         """Ask why, then drop the item on show."""
-        self._drop("Bỏ câu này? Câu sẽ không tính điểm cho đội nào.", "bỏ câu", dc.Skip, "Đã bỏ câu này.")
+        state = self.session.state
+        owner = owner_of(state)
+        title = "Bỏ câu này? Câu sẽ không tính điểm cho đội nào."
+        if owner and may_replace(state):
+            title += (
+                f" {name_of(state, owner)} sẽ ít hơn các đội khác một câu: nên thay câu (T) cho công bằng."
+            )
+        self._drop(title, "bỏ câu", dc.Skip, "Đã bỏ câu này.")
 
     def action_replace(self) -> None:
         """Ask why, then put a spare item in the place of the one on show."""

@@ -8,9 +8,10 @@ from textual import events
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
+from trainer.contest.drill.buzzing import steal_open
 from trainer.contest.drill.correcting import LIVE
 from trainer.contest.drill.ranking import next_way, open_ties
-from trainer.contest.drill.schedule import free_values, next_step
+from trainer.contest.drill.schedule import free_values, is_last_question, next_step
 from trainer.contest.drill.stand_ins import due
 from trainer.contest.drill.taking_part import (
     can_press,
@@ -19,6 +20,7 @@ from trainer.contest.drill.taking_part import (
     on_floor,
     participants,
     question_part,
+    star_of,
     tied_presses,
 )
 from trainer.contest.rules import QuestionPart
@@ -30,7 +32,6 @@ from trainer.tui.drill.steps import (
     ENTRY,
     NOBODY,
     has_letters,
-    may_steal,
     name_of,
     next_move,
     rescue_offered,
@@ -41,6 +42,11 @@ from trainer.tui.drill.windows import Window
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
 
+_COMPOSED = (
+    "Bộ gõ tiếng Việt đang bật nên không rõ bạn vừa gõ phím nào: chưa ghi gì. "
+    "Bạn hãy tắt bộ gõ (thường là Ctrl + Shift) rồi gõ lại."
+)
+"""An input method sends a backspace and the letter that two keys make: `a`, `a` arrive as `a`, ⌫, `â`."""
 _FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
 
 
@@ -55,6 +61,9 @@ BY_F_KEY = {
 
 class DrillKeys(RarerThings):
     """What the keys do; the screen shows what came of it."""
+
+    _erased = False
+    """Whether the key before was a backspace, which does nothing here: an input method sent it."""
 
     @property
     def undisturbed(self) -> bool:
@@ -146,6 +155,15 @@ class DrillKeys(RarerThings):
             return
         Window.ahead.clear()  # left over from windows that are closed
         if state.phase == "mark":
+            return
+        composed, self._erased = self._erased, event.key == "backspace"
+        if letter == "ư" and not composed:
+            letter = "w"  # how Telex sends it
+        elif letter.isalpha() and not letter.isascii() and (composed or letter != "đ"):
+            event.stop()
+            event.prevent_default()
+            self.said = _COMPOSED
+            await self.sync()
             return
         judged = letter in ("r", "w") and state.phase in (*ENTRY, "answer")
         if judged or event.key == "enter":
@@ -434,7 +452,7 @@ class DrillKeys(RarerThings):
         wanted = {
             "pause": phase in CLOCKED or paused,
             "clock": phase in CLOCKED or phase == "entry",
-            "judge": phase in (*ENTRY, "answer"),
+            "judge": phase in (*ENTRY, "answer") and not self._for_audience(),
             "buzzers": self._may_open(),
             "star": phase in ("draw", "feedback", "skipped") and self._star_part(),
             "rescue": rescue_offered(state),
@@ -445,7 +463,7 @@ class DrillKeys(RarerThings):
             "judges": phase == "mark",
             "close_sheets": phase == "mark",
             "skip": phase in LIVE,
-            "replace": phase in (*LIVE, "skipped"),
+            "replace": phase in (*LIVE, "skipped") and not self._for_audience(),
             "left": phase in ("read", "closed", "feedback", "review", "skipped", "draw", "ranking", "back"),
         }
         return wanted.get(action, True)
@@ -454,20 +472,24 @@ class DrillKeys(RarerThings):
         state = self.session.state
         part = question_part(state, state.position) if state.position >= 0 else None
         buzzers = part is not None and part.play.mode == "buzzers" and state.phase == "entry"
-        return buzzers or may_steal(state)
+        return buzzers or steal_open(state)
+
+    def _for_audience(self) -> bool:
+        current = self.session.state.current
+        return current is not None and current.role == "audience"
 
     def _star_part(self) -> bool:
         state, step = self.session.state, next_step(self.session.state)
         part = question_part(state, step.position) if step.kind == "item" else None
         if part is None or not part.play.star:
             return False
-        index = state.plan[step.position].part
-        stars = drill_of(state).stars.items()
-        return not any(side == step.side and state.plan[at].part == index for at, side in stars)
+        return star_of(state, step.side, state.plan[step.position].part) is None
 
     def _may_ask(self) -> bool:
         state = self.session.state
         part = state.current_part
         if state.phase not in ("read", *ENTRY) or not isinstance(part, QuestionPart):
             return False
-        return part.play.lifelines > 0 and len(on_floor(state, state.part)) == 1
+        floor = on_floor(state, state.part)
+        used = sum(len(floor) == 1 and side == floor[0] for side, _ in drill_of(state).lifelines)
+        return len(floor) == 1 and used < part.play.lifelines and not is_last_question(state, state.position)

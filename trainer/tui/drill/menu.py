@@ -9,10 +9,11 @@ from textual import work
 from textual.content import Content
 
 from trainer.contest.drill.amending import may_appeal, may_return, open_appeals, shown_questions
+from trainer.contest.drill.ending import may_end_early
 from trainer.contest.drill.taking_part import drill_of, present
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
-from trainer.tui.drill import amends, appeals, journal, prizes
+from trainer.tui.drill import amends, appeals, closing, journal, prizes
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.rehearsing import Rehearsing
 from trainer.tui.drill.windows import Choice, PickWindow, Window
@@ -56,6 +57,10 @@ def entries(state: State) -> list[Entry]:
         Entry("8", "Giải thưởng", "sửa tên và số lượng các giải", "", prizes.edit),
         Entry("9", "Bảng điểm", "hiện hoặc cất bảng điểm (phím B)", "", _standings),
         Entry("0", "Bản ghi", "mọi quyết định và sửa đổi, mới nhất trước", "", journal.show),
+        Entry("g", "Ghi chú", "một dòng cho biên bản, chỉ người dẫn thấy", "", closing.add_note),
+        Entry(
+            "k", "Kết thúc sớm", "dừng tại đây, xếp hạng theo điểm đang có", _no_end(state), closing.end_early
+        ),
     ]
 
 
@@ -81,6 +86,12 @@ def _no_rescue(state: State) -> str:
         return "đã dùng hết số lần cứu trợ"
     play = parts[0].play
     return f"từ câu {play.rescue_from}, sàn còn ≤ {play.rescue_left}%, sau khi chốt"
+
+
+def _no_end(state: State) -> str:
+    if may_end_early(state):
+        return ""
+    return "khi đã hỏi câu đầu tiên" if not drill_of(state).opened else "lúc này hội thi không còn gì để hỏi"
 
 
 async def _standings(screen: Corrections) -> str:

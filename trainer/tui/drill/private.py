@@ -6,11 +6,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.contest.drill.schedule import next_step
+from trainer.contest.drill.showing import hidden
+from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.evening.draft import note_of
 from trainer.contest.responses import right_answer
 from trainer.contest.state import State
 from trainer.text import one_line
 from trainer.tui import wording
-from trainer.tui.drill.view import hidden, recorded
+from trainer.tui.drill.view import recorded
 
 HINT = "CHỈ NGƯỜI DẪN THẤY · máy chiếu chạy: danvan screen · F9: tắt"
 
@@ -58,6 +61,12 @@ def private_text(state: State) -> Content:
                 _line("Gợi ý", one_line(item["model_answer"], 340), "$success"),
                 _line("Chấm", "; ".join(f"{each['title']} ({each['points']})" for each in item["rubric"])),
             ]
+        for note in (
+            note_of(item),
+            *(each.text for each in drill_of(state).remarks if each.position == state.position),
+        ):
+            if note:
+                parts.insert(1, _line("✎ Ghi chú", note, "$warning"))
         said = recorded(state) if item["section"] == "question" and hidden(state) else ""
         if said:
             parts.insert(1, _line("Đã ghi", said, "$warning"))

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.correcting import rescue_open
+from trainer.contest.drill.buzzing import steal_open
+from trainer.contest.drill.correcting import may_replace, rescue_open
 from trainer.contest.drill.events import BuzzersOpened
 from trainer.contest.drill.ranking import next_way, open_ties
-from trainer.contest.drill.schedule import free_packages, next_step
+from trainer.contest.drill.schedule import free_packages, is_last_question, next_step
 from trainer.contest.drill.taking_part import (
-    can_press,
     drill_of,
     floor_of,
     on_floor,
@@ -88,19 +88,6 @@ def owner_of(state: State) -> str:
     if part is not None and part.play.mode != "turns":
         return ""
     return drill_of(state).owners.get(state.position, "")
-
-
-def may_steal(state: State) -> bool:
-    """Tell whether others may press now for the question of the side whose turn it is."""
-    part = question_part(state, state.position) if state.position >= 0 else None
-    owner = owner_of(state)
-    if part is None or part.play.mode != "turns" or not part.play.steal_s or not owner:
-        return False
-    attempt = state.attempts.get((owner, state.position))
-    tried = any(place == state.position and side != owner for side, place in state.attempts)
-    if state.phase not in ("question", "entry") or attempt is None or attempt.share >= 1 or tried:
-        return False
-    return any(can_press(state, side.id) for side in state.sides)
 
 
 def was_open(state: State) -> bool:
@@ -179,12 +166,22 @@ def _entry(state: State, _given: Given) -> Move:
     mode = part.play.mode if part is not None else ""
     if mode == "buzzers":
         return Move(dc.CloseItem, "Enter: chốt câu này", more="O: mở lại chuông")
+    if state.current is not None and state.current.role == "audience":
+        return Move(dc.CloseItem, "Câu dành cho khán giả, không tính điểm đội · Enter: chốt")
     left = waiting(state)
     keys = _answer_keys(state)
-    if may_steal(state) and not was_open(state):
-        return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
+    if steal_open(state) and not was_open(state):
+        if not left:
+            return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
+        return Move(
+            dc.OpenBuzzers,
+            "Hết giờ · Enter: chưa trả lời, mở chuông giành quyền",
+            f"Chưa ghi câu trả lời của {name_of(state, left[0])}. Nhấn Enter lần nữa: tính là chưa trả lời, "
+            "mở chuông cho đội khác.",
+            keys,
+        )
     if not left:
-        more = "O: mở lại chuông" if may_steal(state) else "sửa: phím số rồi chữ"
+        more = "O: mở lại chuông" if steal_open(state) else "sửa: phím số rồi chữ"
         several = state.current is not None and state.current.item["kind"] == "multiple"
         says = "Đã ghi đủ (gõ thêm chữ nếu còn) · Enter: chốt" if several else "Đã ghi đủ · Enter: chốt"
         return Move(dc.CloseItem, says, more=more)
@@ -243,7 +240,29 @@ def _closed(_state: State, _given: Given) -> Move:
 
 
 def _feedback(state: State, _given: Given) -> Move:
-    return Move(c.Advance, f"Enter: {_after(state)}", more="V: cứu trợ" if rescue_offered(state) else "")
+    rescue = "V: cứu trợ" if rescue_offered(state) else ""
+    if not _floor_is_empty(state):
+        return Move(c.Advance, f"Enter: {_after(state)}", more=rescue)
+    hint = "V: cứu trợ cho các đội trở lại" if rescue else "T: hỏi câu khác thay câu này"
+    return Move(
+        c.Advance,
+        f"Sàn không còn đội nào · Enter: {_after(state)}",
+        f"Không đội nào trả lời được nên phần này hết. {hint}; hoặc Enter lần nữa: {_after(state)}.",
+        rescue or "T: thay câu này",
+    )
+
+
+def _floor_is_empty(state: State) -> bool:
+    """Tell whether an eliminating part ends before its last question: nobody is left to ask."""
+    part, planned = question_part(state, state.position), state.plan[state.position]
+    if part is None or not part.play.eliminate or on_floor(state, planned.part):
+        return False
+    return not is_last_question(state, state.position)
+
+
+def _skipped(state: State, _given: Given) -> Move:
+    more = "T: hỏi câu dự phòng thay" if may_replace(state) else ""
+    return Move(c.Advance, f"Đã bỏ câu này · Enter: {_after(state)}", more=more)
 
 
 def _review(state: State, _given: Given) -> Move:
@@ -295,7 +314,7 @@ _MOVES: dict[str, Callable[[State, Given], Move]] = {
     "closed": _closed,
     "feedback": _feedback,
     "review": _review,
-    "skipped": lambda state, _given: Move(c.Advance, f"Đã bỏ câu này · Enter: {_after(state)}"),
+    "skipped": _skipped,
     "back": lambda _state, _given: Move(c.Advance, "Đang xem lại · Enter: trở về", more="←: câu trước nữa"),
     "think": lambda _state, _given: Move(c.Advance, "Đang hội ý · Enter: trình bày ngay"),
     "speak": lambda _state, _given: Move(c.Advance, "Đang trình bày · Enter: nói xong"),

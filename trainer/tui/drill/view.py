@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.content import Content
 
-from trainer.contest.drill.correcting import LIVE
 from trainer.contest.drill.ranking import open_ties, part_winners, ranking
 from trainer.contest.drill.schedule import (
     free_packages,
@@ -17,6 +16,8 @@ from trainer.contest.drill.schedule import (
     next_step,
     number_in_part,
 )
+from trainer.contest.drill.correcting import LIVE
+from trainer.contest.drill.showing import hidden, shown_state
 from trainer.contest.drill.taking_part import drill_of, floor_of, margins, participants, tied_presses
 from trainer.contest.responses import given
 from trainer.contest.rules import QuestionPart, SituationPart
@@ -59,25 +60,13 @@ DECISIONS = {
     "leave": "một đội rời cuộc thi",
     "break-tie": "mở câu hỏi phụ",
     "decide-rank": "phân định thứ hạng",
+    "end-early": "kết thúc sớm",
+    "add-note": "ghi chú",
 }
 
 
 _MARK = 12
 """Columns for what a team answered."""
-
-
-def hidden(state: State) -> bool:
-    """Tell whether what the item on show earned is not for the room yet."""
-    drill = drill_of(state)
-    return state.phase in LIVE and state.position >= 0 and state.position not in drill.revealed
-
-
-def shown_state(state: State) -> State:
-    """Return the state without what items earned whose key is not revealed yet."""
-    if not state.running or state.phase == "ranking":
-        return state
-    revealed = drill_of(state).revealed
-    return state._replace(attempts={key: kept for key, kept in state.attempts.items() if key[1] in revealed})
 
 
 def head(state: State) -> tuple[str, str, str]:
@@ -263,7 +252,10 @@ def panel(state: State, given: Given) -> Content | None:
 
 def _all_played(state: State) -> Content:
     """Return who is level; the order itself is kept for the announcement."""
-    title = Content.styled("Các phần thi đã xong", "bold $accent")
+    early = drill_of(state).ended_early
+    title = Content.styled(
+        f"Hội thi kết thúc sớm: {early}" if early else "Các phần thi đã xong", "bold $accent"
+    )
     lines = [
         Content("Bằng nhau, cần phân định: " + ", ".join(name_of(state, side) for side in group))
         for group in open_ties(state)[:1]

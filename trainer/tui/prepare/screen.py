@@ -15,12 +15,13 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from trainer.contest.evening.draft import Draft, next_item, with_item
+from trainer.contest.evening.draft import Draft, next_item, note_of, with_item, with_note
 from trainer.contest.evening.planning import level_counts
 from trainer.contest.evening.teams import Team
 from trainer.contest.evening.timing import whole_minutes
 from trainer.errors import TrainerError
 from trainer.tui.drill.begin import DrillRequest, begin_draft, draft_for, seen_by, stock_of
+from trainer.tui.drill.windows import LineWindow
 from trainer.tui.prepare.saving import Saving
 from trainer.tui.prepare.set_view import detail, grouped, heading, row
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
@@ -42,6 +43,7 @@ class DrillPrepareScreen(Saving):
         Binding("t,T", "swap", "Thay câu"),
         Binding("u,U", "undo", "Rút lại"),
         Binding("g,G", "redraw", "Bộ mới"),
+        Binding("n,N", "note", "Ghi chú"),
         Binding("ctrl+s,f3", "save", "Lưu tệp"),
         Binding("f6", "teams", "Các đội"),
         Binding("f5", "begin", "Bắt đầu", show=False),
@@ -56,6 +58,7 @@ class DrillPrepareScreen(Saving):
         ("T", "Thay câu đang chọn bằng câu khác cùng mức; nhấn nữa: câu khác nữa"),
         ("U", "Rút lại thay đổi vừa rồi"),
         ("G", "Rút một bộ hoàn toàn mới"),
+        ("N", "Ghi chú cho câu đang chọn: tối thi chỉ bạn thấy, ở F9"),
         ("Ctrl+S, F3", "Lưu thành tệp, để tối thi mở lại"),
         ("F6", "Các đội: thành viên, màu, phím chuông, thứ tự"),
         ("Enter, F5", "Bắt đầu hội thi với đúng bộ này"),
@@ -226,6 +229,21 @@ class DrillPrepareScreen(Saving):
             self.prepared = replace(self.prepared, draft=draft, teams=teams)
             self._said = "Đã rút lại."
             self._show()
+
+    def action_note(self) -> None:
+        """Write down what to remember when the highlighted item is asked."""
+        position = self._position()
+        if position < 0:
+            return
+
+        def keep(note: str | None) -> None:
+            if note is not None:
+                said = "Đã ghi chú; tối thi xem ở F9." if note else "Đã bỏ ghi chú."
+                self._change(with_note(self.draft, position, note), self.prepared.teams, said, position)
+
+        hint = "Tối thi chỉ bạn thấy (F9), không lên máy chiếu · Enter: ghi, để trống là bỏ · Esc: thôi"
+        known = note_of(self.draft.plan[position].item)
+        self.app.push_screen(LineWindow("Ghi chú cho câu này", hint, value=known), keep)
 
     def action_teams(self) -> None:
         """Change the teams."""

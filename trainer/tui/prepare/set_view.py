@@ -8,7 +8,7 @@ from typing import Any
 from textual.content import Content
 
 from trainer.bank.model import KIND_NAMES, LEVEL_NAMES
-from trainer.contest.evening.draft import Draft, is_tie
+from trainer.contest.evening.draft import Draft, is_tie, note_of
 from trainer.contest.events import Planned
 from trainer.contest.responses import right_positions
 from trainer.contest.rules import Rules, SituationPart
@@ -56,7 +56,7 @@ def row(item: Mapping[str, Any], number: int, width: int, topic: str, swapped: b
     """Return an item's line: its number, level, the beginning of what it asks, its topic's title."""
     level = LEVEL_NAMES.get(item.get("level", 0), "")
     asks = one_line(str(item.get("title") or item["prompt"]), 200)
-    head = f"{'↻' if swapped else ' '}{number:>2}. "
+    head = f"{'✎' if note_of(item) else '↻' if swapped else ' '}{number:>2}. "
     about = min(30, width // 4) if width >= 70 else 0
     room = max(10, width - len(head) - 12 - (about + 2 if about else 0))
     return Content.assemble(
@@ -71,6 +71,8 @@ def detail(planned: Planned) -> Content:
     """Return an item in full: what it asks, its key, why, and where it is written."""
     item = planned.item
     lines = [_about(item)]
+    if note_of(item):
+        lines.append(Content.assemble(("✎ Ghi chú: ", "bold $warning"), note_of(item)))
     if item["section"] == "situation":
         lines += [Content.styled(str(item["title"]), "bold"), Content(str(item["prompt"])), Content("")]
         lines += [

@@ -14,6 +14,7 @@ from trainer.contest.evening.assembling import assembled
 from trainer.contest.evening.draft import Chosen, Draft, chosen_of
 from trainer.contest.evening.set_file import Evening
 from trainer.contest.evening.teams import FEWEST, Team, check_teams, remembering, wrong_team
+from trainer.contest.rule_files import rule_files
 from trainer.errors import BankError, RulesError, SetFileError, UsageError
 from trainer.tui.drill.begin import group_rules, stock_of
 
@@ -114,6 +115,9 @@ def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[P
     name, broken = str(path), any(problem.severity == "error" for problem in problems)
     if broken and not evening.rules:
         return None, problems
+    beside = path.with_name(f"{evening.rules}.yaml")
+    if evening.rules not in rule_files(services.rules_folders) and beside.is_file() and beside != path:
+        services.rules_from(str(beside))  # own rules travel with the file
     try:
         rules = group_rules(services, evening.rules)
     except RulesError as error:

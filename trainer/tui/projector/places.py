@@ -9,13 +9,14 @@ from textual.content import Content
 from trainer.contest.drill.events import StandingsShown
 from trainer.contest.drill.ranking import Place, open_ties, ranking
 from trainer.contest.drill.schedule import free_packages, free_values, next_step
+from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.events import PhaseStarted
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.tui.drill.announcing import tie_note
 from trainer.tui.drill.steps import name_of
-from trainer.tui.drill.view import shown_state, winners
+from trainer.tui.drill.view import winners
 from trainer.tui.projector.page import (
     EMPTY,
     Lines,
@@ -147,7 +148,8 @@ def skipped(width: int, height: int) -> Lines:
 
 def all_played(state: State, width: int, height: int) -> Lines:
     """Return who is level; the order itself is kept for the announcement."""
-    lines = [Content.styled("Các phần thi đã xong", "bold $accent")]
+    done = "Phần thi kết thúc tại đây" if drill_of(state).ended_early else "Các phần thi đã xong"
+    lines = [Content.styled(done, "bold $accent")]
     ties, tied = open_ties(state), list[Content]()
     if ties:
         names = [side_called(state, side) for side in ties[0]]

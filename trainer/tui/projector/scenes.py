@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.taking_part import (
     drill_of,
     floor_of,
@@ -130,9 +131,7 @@ def mark(state: State, side: str, frame: Frame) -> Content:
     if attempt is None:
         if floor_of(state) == side:
             return Content.styled("trả lời", "bold $accent")
-        return (
-            Content.styled("rời sàn", "$quiet") if side in off_floor(drill_view.shown_state(state)) else EMPTY
-        )
+        return Content.styled("rời sàn", "$quiet") if side in off_floor(shown_state(state)) else EMPTY
     empty = attempt.code == "empty" and attempt.share <= 0
     if not is_revealed(state) or frame.step < SHOWN:
         if not empty:

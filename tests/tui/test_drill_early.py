@@ -1,0 +1,178 @@
+"""The group drill when somebody is silent, a question is dropped, or the hall must close; notes; input methods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual import events
+
+from tests.helpers import screen_text
+from tests.tui.drive import settle
+from tests.tui.hall_keys import hall, open_hall, play
+from tests.tui.test_drill_menu import begin, keys, read, sheet
+from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.state import State
+from trainer.tui.drill.private import private_text
+from trainer.tui.drill.screen import DrillScreen
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def foot(text: str) -> str:
+    return text.splitlines()[-2]
+
+
+async def test_silence_opens_the_buzzers_after_a_second_enter(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "ngoi-sao")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        await keys(pilot, clock, "enter")  # the time is up
+        assert "Enter: chưa trả lời, mở chuông" in foot(screen_text(app))
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "entry"
+        assert "Nhấn Enter lần nữa: tính là chưa trả lời" in read(app)
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "buzz"
+        owner = session.state.sides[0]
+        assert session.state.attempts[owner.id, session.state.position].code == "empty"
+        await keys(pilot, clock, "2", "r", "enter", "enter")
+        assert "đội khác giành quyền và trả lời đúng" in sheet(app, session)
+
+
+async def test_a_dropped_question_of_one_team_is_best_replaced(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "ngoi-sao")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        before = session.state.position
+        assert drill_of(session.state).stars  # the script places it first
+        await keys(pilot, clock, "f7")
+        assert "sẽ ít hơn các đội khác một câu: nên thay câu (T)" in read(app)
+        await keys(pilot, clock, "enter")
+        assert "T: hỏi câu dự phòng thay" in foot(screen_text(app))
+        await keys(pilot, clock, "t", "enter")
+        assert (session.state.phase, session.state.position != before) == ("read", True)
+        assert list(drill_of(session.state).stars) == [session.state.position]
+
+
+async def test_a_floor_that_is_empty_is_said_before_the_part_ends(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "rung-chuong")
+        await play(app, pilot, clock, lambda _team, _at: False, until=lambda state: state.phase == "feedback")
+        assert "Sàn không còn đội nào" in foot(screen_text(app))
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "feedback"
+        assert "V: cứu trợ cho các đội trở lại" in read(app)
+        await keys(pilot, clock, "v", "enter", "enter")
+        assert (session.state.phase, len(drill_of(session.state).opened)) == ("read", 2)
+        # The rescue is used up: another question in place of the second brings them back as well.
+        await play(app, pilot, clock, lambda _team, _at: False, until=lambda state: state.phase == "feedback")
+        assert "T: thay câu này" in foot(screen_text(app))
+        await keys(pilot, clock, "enter")
+        assert "T: hỏi câu khác thay câu này" in read(app)
+
+
+def in_review(state: State) -> bool:
+    return state.phase == "feedback" and len(drill_of(state).revealed) == 2
+
+
+async def test_a_hall_that_must_close_ends_early_and_announces(
+    tmp_path: Path, cache: Path, snapshot: SnapshotAssertion
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await begin(app, pilot, clock)
+        await keys(pilot, clock, "enter", "enter", "m", "k", "hội trường đóng cửa ", "enter")
+        assert screen_text(app) == snapshot(name="confirm")
+        await keys(pilot, clock, "escape")
+        assert session.state.phase != "ranking"
+        await keys(pilot, clock, "m", "k", "hội trường đóng cửa ", "enter", "enter")
+        assert session.state.phase == "ranking"
+        assert "Hội thi kết thúc sớm (hội trường đóng cửa)" in read(app)
+        assert "Kết thúc sớm, chưa thi hết: hội trường đóng cửa. Phần 1" in sheet(app, session)
+        await keys(pilot, clock, "u", "enter")
+        assert drill_of(session.state).ended_early == ""
+        await keys(pilot, clock, "m", "k", "muộn rồi ", "enter", "enter")
+        await play(app, pilot, clock)
+        assert session.state.status == "finished"
+        assert "Công bố kết quả" in screen_text(app)
+
+
+async def test_a_note_is_for_the_facilitator_and_the_sheet(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(100, 30)) as pilot:
+        session = await begin(app, pilot, clock)
+        await keys(pilot, clock, "m", "g", "enter")
+        assert "hoặc nhấn Esc" in read(app)
+        await keys(pilot, clock, "loa rè ở cuối phòng ", "enter")
+        assert "Đã ghi chú: loa rè ở cuối phòng" in read(app)
+        await keys(pilot, clock, "up")
+        assert "Ghi chú: loa rè ở cuối phòng" in private_text(session.state).plain
+        await keys(pilot, clock, "f9")
+        assert "✎ Ghi chú: loa rè ở cuối phòng" in read(app)
+        assert "Ghi chú: loa rè ở cuối phòng" in sheet(app, session)
+
+
+@pytest.mark.parametrize("made", ["â", "á", "đ", "ă"], ids=["a a", "a s", "d d", "a w"])
+async def test_what_an_input_method_makes_of_two_keys_is_not_guessed(
+    tmp_path: Path, cache: Path, made: str
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        screen = cast("DrillScreen", app.screen)
+        for key in (events.Key("backspace", "\x7f"), events.Key(made, made)):
+            screen.post_message(key)
+        await settle(pilot)
+        assert not session.state.attempts
+        assert "Bộ gõ tiếng Việt đang bật" in read(app)
+
+
+async def test_telex_sends_w_as_a_letter_of_its_own(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        app.screen.post_message(events.Key("ư", "ư"))
+        await settle(pilot)
+        (attempt,) = session.state.attempts.values()
+        assert attempt.share == 0
+
+
+async def test_the_audiences_question_asks_no_team(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(
+            app,
+            pilot,
+            clock,
+            until=lambda state: (
+                state.phase == "question" and state.current is not None and state.current.role == "audience"
+            ),
+        )
+        assert "Câu dành cho khán giả, không tính điểm đội · Enter: chốt" in foot(screen_text(app))
+        assert not {"Thay câu", "Đúng", "Sai"} & set(screen_text(app).splitlines()[-1].split("   "))
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "closed"
+
+
+async def test_a_sheet_printed_in_between_does_not_tell_what_is_being_asked(
+    tmp_path: Path, cache: Path
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await begin(app, pilot, clock)
+        await keys(pilot, clock, "enter", "enter", "1", "a")
+        printed = sheet(app, session)
+        assert printed.count("chưa công bố") == 1
+        assert printed.count("| Câu 3 |") == 1
