@@ -128,7 +128,7 @@ def kills_of(name: str, *, short: bool) -> list[tuple[str, int]]:
     return [each for each in SPECS[name].kills if each[0] != "order"]  # a question breaks the tie there
 
 
-def play(name: str, folder: Path, *, short: bool) -> Hall:
+def play(name: str, folder: Path, *, short: bool, any_time: float = 0) -> Hall:
     """Run one contest to its end."""
     spec = SPECS[name]
     bank = folder / "bank"
@@ -152,6 +152,7 @@ def play(name: str, folder: Path, *, short: bool) -> Hall:
         twins=spec.twins,
         kills=kills_of(name, short=short),
         deeds=spec.deeds,
+        any_time=any_time,
     )
     hall.run()
     return hall

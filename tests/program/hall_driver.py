@@ -30,6 +30,7 @@ class Hall(HallScreen):
         twins: Team -> the team whose answers it gives.
         kills: (stage, how many-th time) at which the program is killed.
         deeds: (stage, how many-th time) -> what is done there beside the usual.
+        any_time: Share of all steps before which the program is killed as well, whatever the stage.
     """
 
     def __init__(
@@ -45,12 +46,15 @@ class Hall(HallScreen):
         kills: Sequence[tuple[str, int]] = (),
         deeds: Mapping[tuple[str, int], str] | None = None,
         size: tuple[int, int] = (80, 24),
+        any_time: float = 0,
     ) -> None:
         super().__init__(folder, bank, teams, size)
         self.known = known
         self.name, self.rules = rules.stem, read_rules(rules)
         self.skill, self.twins = dict(skill or {}), dict(twins or {})
         self.kills, self.deeds = set(kills), dict(deeds or {})
+        self.any_time, self._dice = any_time, random.Random(self.name)
+        self.kill_count = 0
         self.log = Log(list(teams))
         self.key = dict(zip(teams, "1234567890", strict=False))
         self.floor = set(teams)
@@ -90,6 +94,11 @@ class Hall(HallScreen):
                     self.kills.discard(here)
                     self._opened = False
                     self._kill()
+                    continue
+                if self._dice.random() < self.any_time:
+                    self._opened = False
+                    self._kill()
+                    self.kill_count += 1
                     continue
                 if here in self.deeds:
                     self._deed(self.deeds.pop(here))
