@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from tests.helpers import ROOT
 from trainer.bank.bank import open_bank
 from trainer.bank.checks import check_bank
 from trainer.cli import main
+from trainer.contest.explain import explain
+from trainer.contest.rule_files import read_rules
+from trainer.contest.rules import Play, QuestionPart, SituationPart
+from trainer.contest.scoring import overtime_penalty
 
 WRITING = (ROOT / "questions" / "README.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
@@ -58,3 +63,31 @@ def test_every_code_of_check_is_documented() -> None:
     assert len(codes) > 30
     documented = set(re.findall(r"`([a-z0-9-]+)`", WRITING))
     assert codes - documented == set()
+
+
+def test_every_key_of_a_rule_file_is_documented() -> None:
+    """The table of questions/README.md has each parameter, and its defaults are those of the program."""
+    described = WRITING.split("Mọi mục của tệp luật thi")[1].split("\n## ")[0]
+    found = dict(re.findall(r"`(\w+)`(?: \(([^)]*)\))?", described))
+    keys = {
+        field.name: field.default for kind in (Play, QuestionPart, SituationPart) for field in fields(kind)
+    }
+    assert set(keys) - {"play", "tie"} - set(found) == set()
+    for name, said in found.items():
+        if said.lstrip("-").isdigit() and name in keys:
+            assert int(said) == keys[name], name
+
+
+def test_overtime_counts_as_the_rules_say(tmp_path: Path) -> None:
+    path = tmp_path / "luat.yaml"
+    path.write_text(
+        "title: Luật thử\nparts:\n- {type: situation, overtime: -2, overtime_minutes: started, overtime_grace_s: 10}\n",
+        "utf-8",
+    )
+    rules, problems = read_rules(path)
+    assert not problems
+    assert rules is not None
+    part = rules.parts[0]
+    assert isinstance(part, SituationPart)
+    assert [overtime_penalty(ms, part) for ms in (9_999, 10_001, 70_000, 70_001)] == [0, -2, -2, -4]
+    assert "mỗi phút bắt đầu, kể từ giây thứ 11, trừ 2 điểm" in "\n".join(explain(rules))
