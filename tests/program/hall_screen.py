@@ -97,6 +97,7 @@ class HallScreen:
         self.terminal.kill()
         self._stop()
         self._start("--resume")
+        self._entered = time.monotonic()  # an Enter that follows at once is taken for a second press
 
     # --- the screen -----------------------------------------------------------------------------
 

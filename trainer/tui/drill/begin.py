@@ -12,6 +12,9 @@ from trainer.contest.evening.teams import Team, check_teams, read_list, remember
 from trainer.contest.events import ContestOpened, Side
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
+from trainer.history.follower import ANNOUNCED
+from trainer.history.halls import halls
+from trainer.tui.drill.announcing import told_of
 from trainer.tui.services import new_seed
 
 if TYPE_CHECKING:
@@ -163,7 +166,10 @@ def begin_draft(services: Services, draft: Draft, teams: Sequence[Team]) -> Sess
 
 
 def unfinished_drill(services: Services) -> str | None:
-    """Return the latest contest of several sides that was left, None when there is none."""
+    """Return the latest contest of several sides that was left, None when there is none.
+
+    One whose result is not announced to the end was left as well.
+    """
     for contest, _, _ in services.store.unfinished_groups():
         try:
             first = services.store.events(contest)[0]
@@ -171,6 +177,15 @@ def unfinished_drill(services: Services) -> str | None:
             continue
         if isinstance(first, ContestOpened) and first.group:
             return contest
+    return _unannounced(services)
+
+
+def _unannounced(services: Services) -> str | None:
+    """Return the newest contest of several sides when its announcement was broken off."""
+    for row in halls(services.store.connection, 1):
+        _, over = told_of(services.store.setting(ANNOUNCED + row.contest))
+        if row.status == "finished" and not over:
+            return row.contest
     return None
 
 
