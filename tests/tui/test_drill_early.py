@@ -13,6 +13,7 @@ from tests.helpers import screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, open_hall, play
 from tests.tui.test_drill_menu import begin, keys, read, sheet
+from trainer.contest.drill.ranking import next_way, open_ties, ranking
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.state import State
 from trainer.tui.drill.private import private_text
@@ -176,3 +177,40 @@ async def test_a_sheet_printed_in_between_does_not_tell_what_is_being_asked(
         printed = sheet(app, session)
         assert printed.count("chưa công bố") == 1
         assert printed.count("| Câu 3 |") == 1
+
+
+async def test_the_judges_put_one_level_group_after_the_other_in_order(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    teams = ("Một", "Hai", "Ba", "Bốn", "Năm")
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien", teams)
+        await play(app, pilot, clock, lambda _team, _at: False, until=lambda state: state.phase == "feedback")
+        for key, points in (("1", "+9"), ("2", "+9"), ("3", "+5"), ("4", "+5")):
+            await keys(pilot, clock, "c", key, f"{points} bù ", "enter")
+        await keys(pilot, clock, "m", "k", "muộn ", "enter", "enter")
+        # Nobody answers the five questions that could break the ties.
+        await play(
+            app,
+            pilot,
+            clock,
+            lambda _team, _at: False,
+            until=lambda state: state.phase == "ranking" and next_way(state) == "judges",
+        )
+        groups = [[name(session.state, side) for side in group] for group in open_ties(session.state)]
+        assert groups == [["Một", "Hai"], ["Ba", "Bốn"]]
+        await keys(pilot, clock, "2", "enter")
+        assert len(open_ties(session.state)) == 1
+        await keys(pilot, clock, "4", "enter")
+        assert not open_ties(session.state)
+        assert [name(session.state, place.side) for place in ranking(session.state)][:4] == [
+            "Hai",
+            "Một",
+            "Bốn",
+            "Ba",
+        ]
+        await keys(pilot, clock, "enter")
+        assert session.state.status == "finished"
+
+
+def name(state: State, side: str) -> str:
+    return next(each.name for each in state.sides if each.id == side)

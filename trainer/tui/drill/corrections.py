@@ -78,7 +78,8 @@ class Corrections(TrainerScreen):
     def _stage_now(self) -> tuple[object, ...]:
         state = self.session.state
         phase = "entry" if state.phase in ENTRY else state.phase
-        return state.position, phase, state.drill.turn if state.drill else ""
+        drill = drill_of(state)
+        return state.position, phase, drill.turn, len(drill.decided)
 
     def drop_what_was_typed(self) -> None:
         """Forget what was typed for another stage."""

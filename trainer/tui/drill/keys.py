@@ -42,6 +42,7 @@ from trainer.tui.drill.windows import Window
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.marking import MarkingSheet
 
+_HALF_A_SHEET = "Phiếu này chưa chấm đủ. Phím 0 đến 4 chấm từng tiêu chí; K: chốt không cần phiếu này."
 _COMPOSED = (
     "Bộ gõ tiếng Việt đang bật nên không rõ bạn vừa gõ phím nào: chưa ghi gì. "
     "Bạn hãy tắt bộ gõ (thường là Ctrl + Shift) rồi gõ lại."
@@ -93,12 +94,12 @@ class DrillKeys(RarerThings):
         warned = (state.position, state.phase, move.warning)
         if move.make is None or (move.warning and self._warned != warned):
             self._warned, self.said, self._entered_at = warned, move.warning, now
-        elif (state.phase == "mark" and state.paused_at is None and self._next_sheet()) or self.do(move.make):
+        elif state.phase == "mark" and state.paused_at is None and self._next_sheet():
             self._entered_at = now
-        elif state.phase == "mark":
-            self.said = (
-                "Phiếu này chưa chấm đủ. Phím 0 đến 4 chấm từng tiêu chí; K: chốt không cần phiếu này."
-            )
+        elif refused := self.hand(move.make, ""):
+            self.said = refused if state.phase != "mark" else _HALF_A_SHEET
+        else:
+            self.said, self._entered_at = "", now
         await self.sync()
 
     def judge_names(self) -> list[str]:

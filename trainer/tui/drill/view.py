@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
+from trainer.contest.drill.correcting import LIVE
 from trainer.contest.drill.ranking import open_ties, part_winners, ranking
 from trainer.contest.drill.schedule import (
     free_packages,
@@ -16,7 +17,6 @@ from trainer.contest.drill.schedule import (
     next_step,
     number_in_part,
 )
-from trainer.contest.drill.correcting import LIVE
 from trainer.contest.drill.showing import hidden, shown_state
 from trainer.contest.drill.taking_part import drill_of, floor_of, margins, participants, tied_presses
 from trainer.contest.responses import given
