@@ -112,8 +112,18 @@ async def test_a_contest_goes_on_in_another_program(tmp_path: Path, cache: Path)
         assert session.state.paused_at is None
         finished = await play(again, pilot, clock)
         assert finished.status == "finished"
+        await press(pilot, clock, "enter")
+        assert "1/3" in screen_text(again)
+    once_more, clock = hall(tmp_path, cache)
+    announcing = resume_drill(once_more.services)  # the announcement was broken off
+    once_more._start = announcing
+    async with once_more.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "1/3" in screen_text(once_more)
+        await press(pilot, clock, "a", "enter")
+        await settle(pilot)
     with pytest.raises(UsageError, match="Không có hội thi nào đang dở"):
-        resume_drill(again.services)
+        resume_drill(once_more.services)
 
 
 async def test_home_offers_the_contest_that_was_left_first(tmp_path: Path, cache: Path) -> None:

@@ -92,7 +92,8 @@ class DrillEndScreen(TrainerScreen):
         lines = []
         for index, place in enumerate(places):
             if index < count - self.told:
-                lines.append(Content.styled(f"{place.rank:>3}.  …", "$quiet"))
+                # Its number, not its rank: that two are level would be a hint.
+                lines.append(Content.styled(f"{index + 1:>3}.  …", "$quiet"))
                 continue
             latest = index == count - self.told
             lines.append(

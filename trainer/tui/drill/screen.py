@@ -254,7 +254,7 @@ class DrillScreen(DrillKeys):
 
     def _show_teams(self) -> None:
         state, teams = self.session.state, self.query_one("#teams", Static)
-        width = 42 if self.size.width >= 140 else self.size.width - 6
+        width = 42 if self.size.width >= 140 else self.size.width - 4
         teams.update(drill_view.scoreboard(state, target(state, self.chosen), width))
 
     def _show_clock(self) -> None:

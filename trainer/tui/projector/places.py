@@ -32,6 +32,9 @@ from trainer.tui.projector.page import (
 from trainer.tui.projector.scenes import chosen_by, side_called, turn_side
 from trainer.tui.theme import team_style
 
+_FEW = 5
+"""Level teams that stand one below the other."""
+
 
 def waiting(width: int, height: int, where: str, trouble: str, *, rehearsal: bool) -> Lines:
     """Return what is shown while there is no contest: what it waits for."""
@@ -155,7 +158,8 @@ def all_played(state: State, width: int, height: int) -> Lines:
         names = [side_called(state, side) for side in ties[0]]
         lines.append(Content("Bằng điểm nhau, cần phân định"))
         room = min(30, max(len(side.name) for side in state.sides) + 4)
-        table = columns([team(side, room) for side in names if side is not None], width, room, 3)
+        across = 1 if len(names) <= _FEW else max(1, min(3, width // room))
+        table = columns([team(side, room) for side in names if side is not None], room * across, room, across)
         indent = " " * max(0, (width - max(line.cell_length for line in table)) // 2)
         tied = [Content.assemble(indent, line) for line in table]
     else:
