@@ -485,6 +485,30 @@ def test_the_newest_contest_s_sheet_is_printed_or_written(capsys: CAPTURE, tmp_p
     assert "1+1" in target.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("history", "--json", "--to"), ("history", "--csv", "--to"), ("group", "--to"), ("results", "--to")],
+    ids=["history json", "history csv", "group", "results"],
+)
+def test_no_command_writes_over_what_is_there_unless_it_is_told_to(
+    words: tuple[str, ...], capsys: CAPTURE, tmp_path: Path
+) -> None:
+    data = ("--data", str(tmp_path / "data"))
+    played(tmp_path / "data")
+    target = tmp_path / ("bảng" if "--csv" in words else "trang.html")
+    kept = target
+    if "--csv" in words:
+        target.mkdir()
+        kept = target / "của tôi.txt"
+    kept.write_text("của tôi", "utf-8")
+    status, out, err = printed(capsys, *words, str(target), *data)
+    assert (status, out) == (2, "")
+    assert "đã có" in err
+    assert "--force" in err
+    assert kept.read_text("utf-8") == "của tôi"
+    assert printed(capsys, *words, str(target), "--force", *data)[0] == 0
+
+
 def test_a_contest_is_named_by_the_start_of_its_id(capsys: CAPTURE, tmp_path: Path) -> None:
     data = ["--data", str(tmp_path)]
     played(tmp_path)

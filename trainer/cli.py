@@ -29,7 +29,7 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan situation [MÃ]       vào ngay một tình huống (không ghi mã: bốc thăm)
       --print TỆP.html          in tình huống cùng phiếu chấm cho bàn giám khảo
   danvan drill [TỆP]          hội thi nhiều đội trên một màn hình, có người dẫn; TỆP: bộ câu hỏi đã soạn
-      --rules LUẬT              luật thi (mặc định: chuan khi có --teams)
+      --rules LUẬT              luật thi, hoặc tệp .yaml (mặc định: chuan khi có --teams)
       --teams "ĐỘI 1, ĐỘI 2"    tên các đội, từ 2 đến 10; không ghi: chọn trên màn hình
       --minutes N               thêm bớt số câu cho vừa chừng ấy phút
       --topic CHỦ_ĐỀ            chỉ hỏi chủ đề này (dùng được nhiều lần)
@@ -49,7 +49,6 @@ Cách dùng: danvan [LỆNH] [LỰA CHỌN]
   danvan group [--to TỆP.html]  cả nhóm theo chủ đề, nên luyện gì tiếp; in ra giấy
   danvan results [MÃ] [--to TỆP]  biên bản kết quả một hội thi (không ghi mã: hội thi vừa xong)
                               tệp đuôi .html (để in), .md, .csv hoặc .xlsx; không ghi tệp: hiện ra
-      --force                   ghi đè tệp đã có
       --weak                    đội nào yếu chủ đề nào
   danvan player [list]        những người chơi; rename CŨ MỚI, join TÊN VÀO, delete TÊN
       --yes                     không hỏi lại
@@ -72,6 +71,7 @@ Lựa chọn chung:
   --bank ĐƯỜNG_DẪN            ngân hàng câu hỏi khác (tệp hoặc thư mục, dùng được nhiều lần)
   --data THƯ_MỤC              nơi lưu lịch sử (hoặc đặt biến DANVAN_DATA)
   --player TÊN                người chơi (mặc định: người chơi lần trước)
+  --force                     ghi đè tệp đã có, với --to và --print
   -h, --help                  trợ giúp này
   --version                   số phiên bản
 
@@ -159,6 +159,7 @@ def _parser(only: str | None = None) -> argparse.ArgumentParser:
     situation = command("situation")
     situation.add_argument("id", nargs="?")
     situation.add_argument("--print", dest="to", metavar="TỆP")
+    situation.add_argument("--force", action="store_true")
     drill = command("drill")
     drill.add_argument("file", nargs="?", metavar="TỆP")
     for option in ("--rules", "--teams"):
@@ -175,11 +176,13 @@ def _parser(only: str | None = None) -> argparse.ArgumentParser:
     for option in ("--json", "--csv", "--verify"):
         shape.add_argument(option, action="store_true")
     history.add_argument("--to")
+    history.add_argument("--force", action="store_true")
     quotes, review, plan = command("quotes"), command("review"), command("plan")
     review.add_argument("--new", type=_positive)
     review.add_argument("--most", type=_positive)
     group = command("group")
     group.add_argument("--to")
+    group.add_argument("--force", action="store_true")
     results = command("results")
     results.add_argument("id", nargs="?", metavar="MÃ")
     results.add_argument("--to", metavar="TỆP")

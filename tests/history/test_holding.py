@@ -8,6 +8,7 @@ import pytest
 
 from trainer.errors import HistoryError
 from trainer.history.holding import FILE_NAME, Hold
+from trainer.history.practice import fresh_practice
 
 ROOT = Path(__file__).parents[2]
 OTHER = """
@@ -46,3 +47,20 @@ def test_another_window_keeps_a_contest_until_it_ends_however_it_ends(tmp_path: 
 def test_a_folder_that_takes_no_lock_keeps_nobody_out(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     Hold(tmp_path).take("hội thi 1")
+
+
+def test_a_rehearsal_that_is_open_is_not_emptied(tmp_path: Path) -> None:
+    folder = fresh_practice(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", OTHER, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline()
+        with pytest.raises(HistoryError, match="đang mở ở cửa sổ khác"):
+            fresh_practice(tmp_path)
+        assert folder.is_dir()
+        other.communicate(b"")
+    assert list(fresh_practice(tmp_path).iterdir()) == []

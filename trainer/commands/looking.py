@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from trainer.commands.shared import (
     asked_player,
     bank_paths,
+    free_target,
     open_bank,
     open_store,
     print_json,
@@ -34,17 +35,16 @@ def history(arguments: argparse.Namespace) -> int:
 
     if arguments.to is not None and not (arguments.json or arguments.csv):
         raise UsageError("--to cần đi cùng --json (một tệp) hoặc --csv (một thư mục).")
+    target = None if arguments.to is None else free_target(arguments.to, force=arguments.force)
     with open_store(arguments) as store:
         if arguments.verify:
             return _verify(store)
         player = asked_player(arguments, store)
         player_id = player.id if player else ""
-        if arguments.to is not None and arguments.json:
-            print(
-                f"Đã ghi mọi dữ liệu vào “{export.write_json(store.connection, Path(arguments.to), player_id)}”."
-            )
-        elif arguments.to is not None:
-            written = export.write_csv(store.connection, Path(arguments.to), player_id)
+        if target is not None and arguments.json:
+            print(f"Đã ghi mọi dữ liệu vào “{export.write_json(store.connection, target, player_id)}”.")
+        elif target is not None:
+            written = export.write_csv(store.connection, target, player_id)
             print(f"Đã ghi {len(written)} bảng vào “{arguments.to}”; columns.csv nói mỗi cột là gì.")
         elif arguments.json:
             print_json(history_report(store, player))
@@ -88,7 +88,7 @@ def group(arguments: argparse.Namespace) -> int:
     if arguments.to is None:
         print("\n".join(group_lines(rows, players, titles)))
         return 0
-    write(Path(arguments.to), group_page(rows, players, titles))
+    write(free_target(arguments.to, force=arguments.force), group_page(rows, players, titles))
     print(f"Đã ghi bảng của nhóm vào “{arguments.to}”. Mở bằng trình duyệt rồi in.")
     return 0
 
@@ -100,15 +100,10 @@ def results(arguments: argparse.Namespace) -> int:
     from trainer.exchange.result_rows import gather
     from trainer.exchange.result_sheet import format_of, to_markdown, write_results
 
-    target = None if arguments.to is None else Path(arguments.to)
-    if target is not None:
-        format_of(target)
-        if target.exists() and not arguments.force:
-            # It may be the list of teams, or a sheet that was signed already.
-            raise UsageError(
-                f"“{one_line(arguments.to, 500)}” đã có. Bạn hãy chọn tên khác, "
-                "hoặc thêm --force để ghi đè tệp ấy."
-            )
+    target = None
+    if arguments.to is not None:
+        format_of(Path(arguments.to))
+        target = free_target(arguments.to, force=arguments.force)
     with open_store(arguments) as store:
         events = store.events(_contest(store, arguments.id))
     try:

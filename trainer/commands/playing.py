@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.commands.shared import bank_paths, cache_folder, need_terminal, open_bank, open_store, printable
+from trainer.commands.shared import (
+    bank_paths,
+    cache_folder,
+    free_target,
+    need_terminal,
+    open_bank,
+    open_store,
+    printable,
+)
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +81,7 @@ def _print_situation(arguments: argparse.Namespace) -> int:
     _known_situation(bank, arguments.id)
     item = bank.item(arguments.id)
     assert isinstance(item, Situation)  # noqa: S101 - it is among the situations
-    write(Path(arguments.to), marking_sheet(item))
+    write(free_target(arguments.to, force=arguments.force), marking_sheet(item))
     print(f"Đã ghi phiếu chấm vào “{arguments.to}”. Mở bằng trình duyệt rồi in.")
     return 0
 

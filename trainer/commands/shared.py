@@ -67,6 +67,20 @@ def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def free_target(text: str, *, force: bool) -> Path:
+    """Return where to write; what is there may be the list of teams, or a sheet that was signed already.
+
+    Raises:
+        UsageError: Something is there, and it was not said to write over it.
+    """
+    path = Path(text)
+    if not force and (path.is_file() or (path.is_dir() and any(path.iterdir()))):
+        raise UsageError(
+            f"“{one_line(text, 500)}” đã có. Bạn hãy chọn tên khác, hoặc thêm --force để ghi đè."
+        )
+    return path
+
+
 def need_terminal() -> None:
     """Refuse to draw where nobody can see it.
 
