@@ -16,7 +16,17 @@ from tests.helpers import ROOT
 from tests.strategies import hostile, vietnamese
 from trainer.bank.bank import open_bank, shipped_bank
 from trainer.contest.evening.assembling import assembled
-from trainer.contest.evening.draft import Chosen, Draft, chosen_of, next_item, proposed, tally, with_item
+from trainer.contest.evening.draft import (
+    Chosen,
+    Draft,
+    chosen_of,
+    next_item,
+    note_of,
+    proposed,
+    tally,
+    with_item,
+    with_note,
+)
 from trainer.contest.evening.planning import Stock, level_counts, propose
 from trainer.contest.evening.set_file import Evening, as_yaml, read, save, told
 from trainer.contest.evening.teams import COLOURS, KEYS, SYMBOLS, Team, tidy, with_defaults, wrong_team
@@ -57,6 +67,7 @@ items = st.builds(
     st.integers(-1, 998),
     st.integers(0, 10_000),
     st.integers(0, 3),
+    texts,
 )
 
 
@@ -188,7 +199,7 @@ def change(pattern: str, by: str) -> Callable[[str], str]:
         (change(r"format: 1", "format: 2"), "kiểu mới hơn"),
         (change(r"seed: \d+", "seed: 99999999999"), "Mục “seed” phải là số nguyên"),
         (change(r", role: dự phòng", ", role: phụ"), "“role: phụ” không dùng được"),
-        (change(r"items:\n", "items: [\n"), r":35:1: Dấu ngoặc hoặc dấu phẩy thừa"),
+        (change(r"items:\n", "items: [\n"), r":36:1: Dấu ngoặc hoặc dấu phẩy thừa"),
         (lambda _text: "chỉ là chữ", "không phải tệp bộ câu hỏi"),
         (lambda _text: "", "không phải tệp bộ câu hỏi"),
         (lambda _text: "title: a\nparts: []\n", "không phải tệp bộ câu hỏi"),
@@ -203,6 +214,20 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(
     assert re.search(sentence, told(problems))
     assert told(problems).startswith(str(path))
     assert "\n" not in told(problems)
+
+
+def test_a_note_is_the_items_in_the_file_and_goes_with_it() -> None:
+    draft = with_note(drafted("gio-bien"), 1, "đọc chậm")
+    chosen = chosen_of(draft)
+    assert [each.note for each in chosen[:3]] == ["", "đọc chậm", ""]
+    again, misfits = assembled(draft.rules, chosen, 4, draft.seed, STOCK, DATA)
+    assert not misfits
+    assert again.plan == draft.plan
+    assert note_of(again.plan[1].item) == "đọc chậm"
+    swapped = next_item(again, 1, STOCK, DATA, {})
+    assert swapped is not None
+    assert chosen_of(with_item(again, 1, swapped))[1].note == ""  # it was about the other question
+    assert chosen_of(with_note(again, 1, "")) == chosen_of(drafted("gio-bien"))
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.tui.hall_keys import hall, play, press
 from tests.tui.test_drill_setup import open_prepared
 from tests.tui.test_drill_teams import open_setup, prepared
 from trainer.cli import main
-from trainer.errors import SetFileError
+from trainer.errors import RulesError, SetFileError
 from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.dialogs import AskScreen, NoteScreen
@@ -304,3 +304,62 @@ def test_flags_that_do_not_go_together_are_told(
     error = capsys.readouterr().err
     assert sentence in error
     assert error.count("\n") == 1
+
+
+OWN_RULES = """title: Luật của phường
+summary: hai câu, giơ biển
+group: true
+parts:
+- {type: questions, mode: together, count: 2, kinds: [choice], seconds: 20, right: 7}
+"""
+
+
+async def test_a_note_for_the_night_is_saved_and_only_the_facilitator_sees_it(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await open_prepared(app, pilot, prepared(app))
+        await press(pilot, clock, "n", *"doc cham", "enter")
+        await settle(pilot)
+        assert "✎ 1." in screen_text(app)
+        assert "✎ Ghi chú: doc cham" in screen_text(app)
+        await press(pilot, clock, "f3")
+        await settle(pilot)
+        await press(pilot, clock, "enter")
+        await settle(pilot)
+        (path,) = tmp_path.glob("*.yaml")
+        app.services.prepared = open_set(app.services, path)
+        app.go("prepared")
+        await settle(pilot)
+        assert "doc cham" not in screen_text(app)
+        await press(pilot, clock, "enter", "enter")
+        await settle(pilot)
+        assert "doc cham" not in screen_text(app)
+        await press(pilot, clock, "f9")
+        await settle(pilot)
+        assert "✎ Ghi chú: doc cham" in screen_text(app)
+
+
+def test_own_rules_are_named_by_their_file(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "ở đâu đó" / "phuong.yaml"
+    path.parent.mkdir()
+    path.write_text(OWN_RULES, "utf-8")
+    name = app.services.rules_from(str(path))
+    assert name == "phuong"
+    assert app.services.rules(name).title == "Luật của phường"
+    assert app.services.rules_from("chuan") == "chuan"
+    with pytest.raises(RulesError, match="Không có tệp luật thi “không có.yaml”"):
+        app.services.rules_from("không có.yaml")
+
+
+def test_a_set_finds_its_own_rules_beside_it(tmp_path: Path, cache: Path) -> None:
+    app, _clock = hall(tmp_path, cache)
+    (tmp_path / "phuong.yaml").write_text(OWN_RULES, "utf-8")
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    path.write_text(path.read_text("utf-8").replace('rules: "gio-bien"', 'rules: "phuong"'), "utf-8")
+    assert open_set(app.services, path).draft.rules.own_title in ("", "Luật của phường")
+    assert app.services.rules("phuong").parts[0].right == 7  # type: ignore[union-attr]
