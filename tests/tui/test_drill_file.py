@@ -351,7 +351,7 @@ def test_own_rules_are_named_by_their_file(tmp_path: Path, cache: Path) -> None:
     assert name == "phuong"
     assert app.services.rules(name).title == "Luật của phường"
     assert app.services.rules_from("chuan") == "chuan"
-    with pytest.raises(RulesError, match="Không có tệp luật thi “không có.yaml”"):
+    with pytest.raises(RulesError, match="Không có tệp luật thi “không có"):
         app.services.rules_from("không có.yaml")
 
 

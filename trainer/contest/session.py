@@ -42,6 +42,7 @@ class Session:
         events: Sequence[Event] = (),
         *,
         program: str = "",
+        seen_at: int = 0,
     ) -> None:
         """Continue the contest that `events` tell of, or wait for :meth:`open`.
 
@@ -51,17 +52,26 @@ class Session:
             wall: The UTC time in ISO 8601, for the record only.
             events: What was recorded so far.
             program: Name and version, for the record.
+            seen_at: Contest time at which it was last seen alive, later than its last event perhaps;
+                0: nothing is known. A clock goes on from there, never past its end.
         """
         self._log, self._clock, self._wall, self._program = log, clock, wall, program
         self._count = len(events)
         self.state = fold(events)
-        self._base = self.state.at
+        self._base = self._went_on(seen_at)
         self._origin = clock()
         self._looked = self._base
         self._unsaved: list[Event] = []
         self._failed_at: int | None = None
         if self.state.running:
             self._do(c.TieClock(self._base, wall(), program))
+
+    def _went_on(self, seen_at: int) -> int:
+        state = self.state
+        if not state.running or state.paused_at is not None:
+            return state.at
+        over = state.deadline is not None and state.phase != "speak"
+        return max(state.at, min(seen_at, state.deadline) if over and state.deadline else seen_at)
 
     def open(
         self,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trainer.contest.events import Planned, Side
     from trainer.contest.session import Session
     from trainer.history.coaching import SituationRecord
+    from trainer.history.heartbeat import Heartbeat
     from trainer.history.holding import Hold
     from trainer.history.plan import Goal, PlanItem, Way
     from trainer.history.review import Forecast, Limits
@@ -91,6 +92,7 @@ class Services:
     """Whether the history is that of a rehearsal, which the next one makes anew."""
     _bank: Bank | None = field(default=None, repr=False)
     _hold: Hold | None = field(default=None, repr=False)
+    _heart: Heartbeat | None = field(default=None, repr=False)
 
     @property
     def bank(self) -> Bank:
@@ -384,10 +386,21 @@ class Services:
         from trainer.contest.session import Session
 
         events = self.store.events(contest)
-        first = events[0]
+        first, seen_at = events[0], 0
         if isinstance(first, ContestOpened) and first.group:
+            from trainer.history.heartbeat import last_beat
+
             self.hold(contest)
-        return Session(self.store, self.clock, self.wall, events, program=PROGRAM)
+            seen_at = last_beat(self.store.folder, contest)
+        return Session(self.store, self.clock, self.wall, events, program=PROGRAM, seen_at=seen_at)
+
+    def beat(self, session: Session) -> None:
+        """Say that a contest of several sides is alive in this window, and how far it has come."""
+        from trainer.history.heartbeat import Heartbeat
+
+        if self._heart is None:
+            self._heart = Heartbeat(self.store.folder)
+        self._heart.beat(session.state.contest, session.now, self.clock())
 
     def open_group(self, seed: int, rules: Rules, sides: Sequence[Side], plan: Sequence[Planned]) -> Session:
         """Open a contest of several sides in this window.

@@ -145,6 +145,7 @@ class DrillScreen(DrillKeys):
     async def tick(self) -> None:
         """Let time do its work and redraw the clock."""
         self.trainer.attempt(self.session.look, self.session)
+        self.trainer.services.beat(self.session)
         await self.sync()
 
     # --- showing the state ----------------------------------------------------------------------

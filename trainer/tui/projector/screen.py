@@ -17,6 +17,7 @@ from textual.widget import Widget
 from trainer.contest.drill.following import Following, follow
 from trainer.errors import HistoryError
 from trainer.history.follower import FOREIGN, NEWER, Follower
+from trainer.history.heartbeat import Listener
 from trainer.tui import compat
 from trainer.tui.projector.view import TROUBLES, Moment, Page, page
 from trainer.tui.theme import DARK, LIGHT, THEMES
@@ -73,6 +74,7 @@ class ProjectorScreen(Screen[None]):
     def __init__(self, follower: Follower, clock: Callable[[], float], *, rehearsal: bool = False) -> None:
         super().__init__()
         self._follower, self._clock, self._rehearsal = follower, clock, rehearsal
+        self._listener = Listener(follower.path.parent)
         self.known = Following()
         self._announced = ""
         self._drawn: tuple[object, ...] = ()
@@ -106,14 +108,19 @@ class ProjectorScreen(Screen[None]):
     def draw(self) -> None:
         """Draw the page of this moment; what is the same stays as it is."""
         now, state = self._clock(), self.known.state
+        at, beat = self.known.now(now), self._listener.listen(now)
+        silent = beat is not None and beat.silent and beat.contest == state.contest
+        if silent and beat is not None:
+            at = min(at, max(state.at, beat.at))
         moment = Moment(
-            self.known.now(now),
+            at,
             self.known.since_reveal(state.position, now),
             self._announced,
             self.known.live,
             self._follower.trouble,
             str(self._follower.path),
             self._rehearsal,
+            silent,
         )
         width, height = self.size
         shown = page(state, moment, width, height)

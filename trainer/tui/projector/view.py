@@ -22,6 +22,7 @@ TROUBLES = {
     "unreadable": "Chưa đọc được tệp lịch sử. Màn hình giữ nguyên và tự thử lại.",
 }
 _GONE = "Không còn thấy tệp lịch sử. Màn hình giữ nguyên và tự thử lại."
+_SILENT = "Chưa thấy máy của người dẫn, đồng hồ chờ"
 _PAUSED = {
     "asleep": "Máy vừa ngủ, đồng hồ đứng yên",
     "resumed": "Hội thi vừa mở lại, đồng hồ đứng yên",
@@ -40,6 +41,7 @@ class Moment(NamedTuple):
         trouble: Why the history cannot be read, "".
         where: The history file, for the waiting page.
         rehearsal: Whether a rehearsal is followed.
+        silent: Whether the drill's program is not there any more.
     """
 
     now: int = 0
@@ -49,6 +51,7 @@ class Moment(NamedTuple):
     trouble: str = ""
     where: str = ""
     rehearsal: bool = False
+    silent: bool = False
 
 
 class Page(NamedTuple):
@@ -103,6 +106,8 @@ def page(state: State, moment: Moment, width: int, height: int) -> Page:
     paused = ""
     if state.running and state.paused_at is not None:
         paused = _PAUSED.get(state.pause_reason, "Đồng hồ đứng yên")
+    elif state.running and moment.silent and not shown.still:
+        paused, shown = _SILENT, shown._replace(still=True)
     _, left, right = head(state) if state.running else (state.rules.title, state.rules.title, "")
     if state.phase == "ready":
         left, right = "Dân vận khéo", ""
