@@ -11,8 +11,12 @@ from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.correcting import rescue_open
 from trainer.contest.drill.ending import left_over, may_end_early, unplayed
-from trainer.contest.drill.ranking import ranking
+from trainer.contest.drill.ranking import next_way, open_ties, ranking
+from trainer.contest.drill.schedule import is_last_question
+from trainer.contest.drill.showing import shown_state
+from trainer.contest.drill.staging import IN_FLIGHT_MS
 from trainer.contest.drill.taking_part import drill_of, on_floor, star_of
+from trainer.contest.engine import RefusedError, decide
 from trainer.contest.events import Planned
 from trainer.contest.rules import SituationPart
 from trainer.exchange.result_rows import gather
@@ -24,6 +28,10 @@ def turns(seconds: int = 10) -> Hall:
     shape = [(0, "", -1, value) for value in (10, 20, 30) for _ in range(4)]
     play = part(2, seconds=seconds, mode="turns", values=(10, 20, 30), star=True, steal_s=5)
     return Hall(rules(play), items(*shape, (0, "reserve", -1, 30)))
+
+
+def not_asked(hall: Hall) -> list[str]:
+    return left_over(hall.state, drill_of(hall.state).unplayed, str)
 
 
 def sheet(hall: Hall) -> str:
@@ -94,7 +102,7 @@ def test_a_contest_that_ends_early_is_ranked_by_what_it_has() -> None:
     hall.question(d1=True, d2=False, d3=True)
     hall(c.Advance, dc.StartClock).judged(d1=False, d2=True)
     hall.refuses("no-reason", dc.EndEarly, reason=" ")
-    assert [(each.questions, each.sides) for each in unplayed(hall.state)] == [(2, ())]
+    assert unplayed(hall.state) == [(0, "", 1, 4)]  # the open one is not asked to its end
     hall(dc.EndEarly, reason="hội trường đóng cửa")
     assert hall.state.phase == "ranking"
     assert [hall.score(side) for side in ("d1", "d2", "d3")] == [
@@ -103,7 +111,7 @@ def test_a_contest_that_ends_early_is_ranked_by_what_it_has() -> None:
         10,
     ]  # what was open counts for nothing
     assert {place.side: place.rank for place in ranking(hall.state)} == {"d1": 1, "d3": 1, "d2": 3}
-    assert left_over(hall.state, str.upper) == ["Phần 1, câu hỏi kiến thức: còn 2 câu"]
+    assert not_asked(hall) == ["Phần 1, câu hỏi kiến thức: còn 3 câu"]
     assert "Kết thúc sớm, chưa thi hết: hội trường đóng cửa. Phần 1" in sheet(hall)
 
 
@@ -130,10 +138,12 @@ def test_a_paused_contest_ends_early_and_is_not_paused_any_more() -> None:
 
 def test_sides_whose_turn_did_not_come_are_named() -> None:
     hall = begun(turns())
-    assert [(each.part, each.sides) for each in unplayed(hall.state)] == [(0, ("d2", "d3"))]
+    assert unplayed(hall.state) == [(0, "d1", 0, 2), (0, "d2", 0, 2), (0, "d3", 0, 2)]
     hall.judged(d1=True)(dc.CloseItem, dc.Reveal)(dc.EndEarly, reason="muộn")
     assert hall.score("d1") == 30
-    assert left_over(hall.state, str) == ["Phần 1, câu hỏi kiến thức: chưa đến lượt d2, d3"]
+    assert not_asked(hall) == ["Phần 1, câu hỏi kiến thức: d1 mới được hỏi 1/2; chưa hỏi d2, d3"]
+    assert "d1 mới" not in sheet(hall)
+    assert "Đội 1 mới được hỏi 1/2; chưa hỏi Đội 2, Đội 3" in sheet(hall)
 
 
 def test_while_buzzers_are_open_or_the_ranking_is_on_nothing_ends_early() -> None:
@@ -190,4 +200,100 @@ def test_a_situation_that_is_not_marked_yet_counts_for_nothing_when_the_hall_clo
     assert hall.state.phase == "mark"
     hall(c.Mark, judge="j1", side="d1", criterion=0, share=1.0)(dc.EndEarly, reason="muộn")
     assert hall.score("d1") == 0
-    assert left_over(hall.state, str) == ["Phần 1, xử lý tình huống: chưa đến lượt d2"]
+    assert not_asked(hall) == ["Phần 1, xử lý tình huống: chưa hỏi d1, d2"]
+
+
+def test_a_part_that_is_over_by_the_rules_is_not_missing() -> None:
+    floor = part(5, eliminate=True)
+    hall = Hall(rules(floor, part(2)), [*plain(5), *items((1, "", -1, 0), (1, "", -1, 0))])
+    hall.question(d1=False, d2=False, d3=False)
+    assert unplayed(hall.state) == [(1, "", 0, 2)]
+    hall.question(d1=True, d2=False, d3=False)(dc.EndEarly, reason="muộn")
+    assert not_asked(hall) == ["Phần 2, câu hỏi kiến thức: còn 1 câu"]
+
+
+def test_what_was_closed_but_not_shown_is_shown_by_the_end() -> None:
+    hall = Hall(rules(part(3)), plain(3))
+    hall(c.Advance, dc.StartClock).judged(d1=True, d2=False, d3=True)(dc.CloseItem)(
+        dc.EndEarly, reason="muộn"
+    )
+    assert hall.state.position in drill_of(hall.state).revealed
+    assert shown_state(hall.state).score("d1") == 10
+
+
+def test_after_an_early_end_no_question_breaks_a_tie() -> None:
+    hall = Hall(rules(part(3)), plain(3, ties=5))
+    hall.question(d1=True, d2=True, d3=False)
+    assert next_way(hall.state) == "sudden-death"
+    hall(dc.EndEarly, reason="muộn")
+    assert next_way(hall.state) == "judges"
+    hall(dc.BreakTie, sides=("d1", "d2"))  # who wants to ask after all may
+    assert not may_end_early(hall.state)
+
+
+# --- ties and corrections that come late -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["judges", "sudden-death"])
+def test_a_side_that_a_correction_puts_beside_a_decided_tie_was_not_judged_yet(way: str) -> None:
+    hall = Hall(rules(part(1)), plain(1, ties=5))
+    hall.question(d1=True, d2=True, d3=False)(c.Advance)
+    if way == "judges":
+        hall(dc.DecideRank, sides=("d2", "d1"))
+    else:
+        hall(dc.BreakTie, sides=("d1", "d2"))(dc.StartClock)(dc.Buzz, side="d2").judged(d2=True)
+        hall(dc.CloseItem, dc.Reveal, c.Advance)
+    assert [place.side for place in ranking(hall.state)] == ["d2", "d1", "d3"]
+    hall(dc.ChangeScore, side="d3", points=10, reason="chấm lại")
+    assert {place.rank for place in ranking(hall.state)} == {1}
+    assert open_ties(hall.state) == [("d1", "d2", "d3")]
+    hall(dc.DecideRank, sides=("d3", "d1", "d2"))
+    assert [place.side for place in ranking(hall.state)] == ["d3", "d1", "d2"]
+
+
+def test_the_last_question_replaced_twice_is_still_the_last() -> None:
+    hall = Hall(rules(part(2, eliminate=True, rescue_from=1, rescue_left=90, lifelines=1)), plain(2, spare=2))
+    hall.question(d1=True, d2=True, d3=True)(c.Advance)
+    hall(dc.Replace)(dc.Replace)
+    assert is_last_question(hall.state, hall.state.position)
+    hall(dc.StartClock).judged(d1=True, d2=False, d3=False)(dc.CloseItem, dc.Reveal)
+    assert not rescue_open(hall.state)
+
+
+def test_the_audience_may_be_asked_again_when_the_question_counts_for_nothing() -> None:
+    hall = Hall(rules(part(4, eliminate=True, lifelines=1)), plain(4, spare=1))
+    hall.question(d1=True, d2=False, d3=False)(c.Advance)(dc.UseLifeline, side="d1")
+    hall.refuses("used-up", dc.UseLifeline, side="d1")
+    hall(dc.Replace)(dc.UseLifeline, side="d1")
+
+
+# --- buzzers at their last moment --------------------------------------------------------------------------
+
+
+def test_a_press_in_time_counts_though_it_is_handled_a_little_later() -> None:
+    hall = Hall(rules(part(2, mode="buzzers", seconds=5)), plain(2))
+    hall(c.Advance, dc.StartClock)
+    end = hall.state.deadline
+    assert end is not None
+    for late in (20, IN_FLIGHT_MS - 1):
+        assert decide(hall.state, c.Tick(end + late)) == []
+    pressed = decide(hall.state, dc.Buzz(end + 15, "d1", end - 5))
+    assert [type(event).__name__ for event in pressed] == ["Buzzed"]
+    with pytest.raises(RefusedError, match="late"):
+        decide(hall.state, dc.Buzz(end + 15, "d1", end))
+    closed = decide(hall.state, c.Tick(end + IN_FLIGHT_MS))
+    assert [(type(event).__name__, event.at) for event in closed] == [("BuzzersClosed", end)]
+
+
+def test_a_press_after_the_time_for_a_steal_is_late_and_not_early() -> None:
+    hall = silent()(dc.OpenBuzzers)(c.Tick, after=6_000)
+    hall.refuses("late", dc.Buzz, side="d2")
+    assert not drill_of(hall.state).early
+
+
+def test_a_note_is_about_what_is_on_show_also_while_looking_back() -> None:
+    hall = Hall(rules(part(3)), plain(3))
+    hall.question(d1=True, d2=True, d3=True).question(d1=True, d2=True, d3=True)(dc.LookBack)
+    shown = hall.state.position
+    hall(dc.AddNote, text="xem lại câu này")
+    assert drill_of(hall.state).remarks[-1].position == shown

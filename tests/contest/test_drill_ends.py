@@ -15,7 +15,7 @@ from trainer.contest.drill.ranking import open_ties, part_winners, ranking, tied
 from trainer.contest.drill.schedule import next_step
 from trainer.contest.drill.taking_part import on_floor
 from trainer.contest.engine import RefusedError, decide, evolve
-from trainer.contest.evening.rehearsal import teams
+from trainer.contest.evening.rehearsal import Cast, next_command, teams
 from trainer.contest.events import ContestOpened, Planned, Side, event_to_data
 from trainer.contest.rules import (
     PartPrize,
@@ -227,3 +227,39 @@ def test_a_session_runs_a_group_and_resumes_it_paused_on_the_same_second() -> No
     again.abandon()
     again.undo()
     assert again.state.running
+
+
+def finished() -> tuple[ListLog, Clock, Session]:
+    clock, log = Clock(), ListLog()
+    session = Session(log, clock, lambda: "2026-11-24T00:00:00+00:00")
+    session.open("c1", 7, rules(part(1)), teams(2), plain(1), group=True)
+    cast = Cast(lambda side, _at: side == "d1", lambda _side, _at: 1.0)
+    while session.state.running:
+        clock.now += 1
+        session.do(lambda at: next_command(session.state, cast, at))
+    return log, clock, session
+
+
+@pytest.mark.parametrize("announced_s", [1, 60, 600])
+def test_the_end_taken_back_after_a_long_announcement_goes_on_at_once(announced_s: int) -> None:
+    _log, clock, session = finished()
+    clock.now += announced_s
+    session.undo()
+    assert session.now >= session.state.at
+    clock.now += 0.1
+    session.look()
+    assert session.now >= session.state.at
+    clock.now += 1
+    session.do(c.Advance)
+    assert session.state.status == "finished"
+
+
+def test_the_end_taken_back_in_another_program_ties_the_clocks_again() -> None:
+    log, _clock, _session = finished()
+    again = Session(log, Clock(), lambda: "2026-11-25T09:00:00+00:00", list(log.events))
+    count = len(log.events)
+    again.undo()
+    assert [type(event).__name__ for event in log.events[count:]] == ["Undone", "ClockTied"]
+    again.do(c.Advance)
+    again.undo()
+    assert sum(type(event).__name__ == "ClockTied" for event in log.events) == 2

@@ -216,7 +216,7 @@ def test_while_buzzers_are_open_only_they_and_the_stop_key_act() -> None:
         hall.refuses("buzzers-open", kind)
     hall(dc.StopBuzzers)
     assert hall.state.phase == "entry"
-    hall(dc.OpenBuzzers)(c.Tick, after=15_000)
+    hall(dc.OpenBuzzers)(c.Tick, after=15_300)
     assert hall.state.phase == "entry"
     hall.refuses("not-now", dc.Buzz, side="d1")
     hall(dc.CloseItem)

@@ -362,3 +362,14 @@ def test_the_example_of_the_readme_is_read(tmp_path: Path) -> None:
     assert found.teams[0] == Team("Tổ 1", "red", "●", ("An", "Bình", "Chi"), "1")
     bank = open_bank([shipped_bank()])
     assert all(item.id in bank for item in found.items)
+
+
+def test_a_package_without_its_situation_is_told() -> None:
+    draft = drafted("boc-goi")
+    chosen = [
+        each._replace(package=each.package + 10) if each.part == 1 and each.package >= 0 else each
+        for each in chosen_of(draft)
+    ]
+    again, misfits = assembled(draft.rules, chosen, 4, draft.seed, STOCK, DATA)
+    assert [misfit.code for misfit in misfits] == ["too-few"]
+    assert "Gói 1 của phần 1 không có tình huống ở phần 2" in again.lacking

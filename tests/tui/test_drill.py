@@ -18,7 +18,7 @@ from trainer.cli import main
 from trainer.contest.drill.ranking import open_ties, ranking
 from trainer.contest.drill.taking_part import drill_of
 from trainer.errors import BankError, RulesError, UsageError
-from trainer.tui.drill.begin import DrillRequest, begin_drill, resume_drill, team_names
+from trainer.tui.drill.begin import DrillRequest, begin_drill, resume_drill, team_names, unfinished_drill
 from trainer.tui.drill.end import DrillEndScreen
 from trainer.tui.drill.screen import DrillScreen
 from trainer.tui.prepare.setup import DrillSetupScreen
@@ -120,7 +120,9 @@ async def test_a_contest_goes_on_in_another_program(tmp_path: Path, cache: Path)
     async with once_more.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "1/3" in screen_text(once_more)
-        await press(pilot, clock, "a", "enter")
+        await press(pilot, clock, "a")
+        assert unfinished_drill(once_more.services) is None  # all are announced
+        await press(pilot, clock, "enter")
         await settle(pilot)
     with pytest.raises(UsageError, match="Không có hội thi nào đang dở"):
         resume_drill(once_more.services)

@@ -18,7 +18,7 @@ from trainer.errors import RulesError, SetFileError
 from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
 from trainer.tui.dialogs import AskScreen, NoteScreen
-from trainer.tui.drill.begin import teams_from
+from trainer.tui.drill.begin import DrillRequest, draft_for, teams_from
 from trainer.tui.drill.screen import DrillScreen
 from trainer.tui.prepare.ready import DrillReadyScreen
 from trainer.tui.prepare.sets import looked_over, open_set, save_set
@@ -363,3 +363,45 @@ def test_a_set_finds_its_own_rules_beside_it(tmp_path: Path, cache: Path) -> Non
     path.write_text(path.read_text("utf-8").replace('rules: "gio-bien"', 'rules: "phuong"'), "utf-8")
     assert open_set(app.services, path).draft.rules.own_title in ("", "Luật của phường")
     assert app.services.rules("phuong").parts[0].right == 7  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "name", ["a/b", "../x", "/etc/passwd", "c" * 300, "x/" + "y" * 300 + ".yaml", "\\\\x"]
+)
+def test_a_name_of_rules_that_is_no_name_is_told_with_its_line(
+    tmp_path: Path, cache: Path, name: str
+) -> None:
+    app, _clock = hall(tmp_path, cache)
+    path = tmp_path / "toi-thi.yaml"
+    save_set(prepared(app), path)
+    path.write_text(path.read_text("utf-8").replace('rules: "gio-bien"', f'rules: "{name}"'), "utf-8")
+    made, problems = looked_over(app.services, path)
+    assert made is None
+    assert [(problem.code, problem.line > 0) for problem in problems] == [("unknown-rules", True)]
+
+
+@pytest.mark.parametrize("name", ["phuong.yaml", "chuan.yml"], ids=["a name of its own", "a shipped name"])
+@pytest.mark.parametrize("apart", [False, True], ids=["beside the set", "elsewhere"])
+async def test_a_set_made_with_own_rules_opens_with_them(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, name: str, apart: bool
+) -> None:
+    own = (tmp_path / "luật" if apart else tmp_path) / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(OWN_RULES, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    app, _clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        rules = app.services.rules_from(str(own))
+        made = prepared(app)
+        teams = tuple(team.name for team in made.teams)
+        made = replace(made, draft=draft_for(app.services, DrillRequest(rules, teams)))
+        await open_prepared(app, pilot, made)
+        await pilot.press("f3")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    (path,) = tmp_path.glob("hoi-thi*.yaml")
+    again, _clock = hall(tmp_path, cache)
+    found = open_set(again.services, path)
+    assert found.draft.rules.title == "Luật của phường"
+    assert found.draft.plan == made.draft.plan

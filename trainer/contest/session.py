@@ -63,8 +63,14 @@ class Session:
         self._looked = self._base
         self._unsaved: list[Event] = []
         self._failed_at: int | None = None
+        self._tied = False
         if self.state.running:
-            self._do(c.TieClock(self._base, wall(), program))
+            self._tie()
+
+    def _tie(self) -> None:
+        """Tie contest time to this program's clock, once."""
+        self._do(c.TieClock(self.now, self._wall(), self._program))
+        self._tied = True
 
     def _went_on(self, seen_at: int) -> int:
         state = self.state
@@ -105,6 +111,7 @@ class Session:
         if show:
             events += decide(fold(events), c.Advance(0))
         self._write(events)
+        self._tied = True
         self.begin_clock()
 
     def begin_clock(self) -> None:
@@ -125,9 +132,10 @@ class Session:
         """
         before = self.state
         self.save()
-        if not self.state.running:
-            return self.state is not before
         now = self.now
+        if not self.state.running:
+            self._looked = now  # the end may be taken back: what passes until then is no sleep
+            return self.state is not before
         if now - self._looked > ASLEEP_MS and self.state.phase != "ready":
             self._origin += (now - self._looked) / 1000
             now = self._looked
@@ -210,7 +218,10 @@ class Session:
         from trainer.contest.drill import commands as dc
 
         if not self.state.running:
+            self._looked = self.now
             self._do(dc.Undo(self.now, steps))
+            if not self._tied and self.state.running:
+                self._tie()
         else:
             self.do(lambda at: dc.Undo(at, steps))
 

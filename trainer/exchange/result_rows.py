@@ -145,7 +145,7 @@ def gather(events: Sequence[Event]) -> Results:
 def _ended_early(state: State, names: Mapping[str, str]) -> str:
     if state.drill is None or not state.drill.ended_early:
         return ""
-    rest = "; ".join(left_over(state, names.__getitem__))
+    rest = "; ".join(left_over(state, state.drill.unplayed, names.__getitem__))
     return flat(f"{state.drill.ended_early}. {rest}") if rest else flat(state.drill.ended_early)
 
 

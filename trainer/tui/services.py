@@ -18,6 +18,7 @@ from trainer.contest.rule_files import load_rules, rule_files, usable_rules
 from trainer.contest.rules import Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
 from trainer.history.store import Player, Store, utc_exact
+from trainer.text import one_line
 from trainer.tui import steady
 
 if TYPE_CHECKING:
@@ -120,8 +121,14 @@ class Services:
         path = Path(given)
         if path.suffix.lower() not in (".yaml", ".yml"):
             return given
-        if not path.is_file():
-            raise RulesError(f"Không có tệp luật thi “{given}”. Bạn hãy xem lại tên và thư mục.")
+        try:
+            there = path.is_file()
+        except OSError:  # a name that is too long for a file
+            there = False
+        if not there:
+            raise RulesError(
+                f"Không có tệp luật thi “{one_line(given, 200)}”. Bạn hãy xem lại tên và thư mục."
+            )
         self.rules_folders = (path, *self.rules_folders)
         return path.stem
 

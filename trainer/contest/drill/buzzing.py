@@ -59,6 +59,18 @@ def steal_open(state: State) -> bool:
     return missed and not tried and state.phase in ("question", "entry") and _anybody(state)
 
 
+def was_open(state: State) -> bool:
+    """Tell whether the buzzers were opened for the item on show."""
+    trail = drill_of(state).trail
+    for index in range(len(trail) - 1, -1, -1):
+        event = trail[index]
+        if isinstance(event, e.ItemOpened):
+            return False
+        if isinstance(event, d.BuzzersOpened):
+            return True
+    return False
+
+
 def _anybody(state: State) -> bool:
     return any(can_press(state, side.id) for side in state.sides)
 
@@ -78,6 +90,8 @@ def buzz(state: State, command: dc.Buzz, at: int) -> list[e.Event]:
     if state.phase == "read" or (state.phase in ("question", "entry") and part.play.steal_s):
         if part.play.mode == "together" or command.side in drill.early:
             raise RefusedError("not-now")
+        if was_open(state):
+            raise RefusedError("late")
         return [d.EarlyPressed(at, command.side, state.position, pressed)]
     if state.phase not in ("buzz", "answer"):
         raise RefusedError("not-now")

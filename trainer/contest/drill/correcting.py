@@ -151,8 +151,14 @@ def add_note(state: State, command: dc.AddNote, at: int) -> list[e.Event]:
     """Keep a remark; about the item last shown."""
     if not command.text.strip():
         raise RefusedError("no-reason")
+    return [d.NoteAdded(at, noted_position(state), command.text)]
+
+
+def noted_position(state: State) -> int:
+    """Return the item that a note is about: the one on show, else the last that was; -1: none was."""
     opened = drill_of(state).opened
-    return [d.NoteAdded(at, opened[-1] if opened else -1, command.text)]
+    on_show = state.phase in (*LIVE, "back", "skipped") and state.position >= 0
+    return state.position if on_show else opened[-1] if opened else -1
 
 
 def set_prizes(state: State, command: dc.SetPrizes, at: int) -> list[e.Event]:
@@ -208,9 +214,15 @@ def rescue(state: State, command: dc.Rescue, at: int) -> list[e.Event]:
     return [d.Rescued(at, state.position, sides)]
 
 
+def lifelines_used(state: State, side: str) -> int:
+    """Return how often a side asked the audience; a question that counts for nothing gives it back."""
+    drill = drill_of(state)
+    return sum(who == side and at not in drill.skipped for who, at in drill.lifelines)
+
+
 def use_lifeline(state: State, command: dc.UseLifeline, at: int) -> list[e.Event]:
     """Let the last side on the floor ask the audience, never at the last question."""
-    drill, position = drill_of(state), state.position
+    position = state.position
     part = question_part(state, position) if position >= 0 else None
     if part is None or state.phase not in ("read", "question", "raise", "entry"):
         raise RefusedError("not-now")
@@ -218,7 +230,7 @@ def use_lifeline(state: State, command: dc.UseLifeline, at: int) -> list[e.Event
         raise RefusedError("not-now")
     if on_floor(state, state.plan[position].part) != [command.side]:
         raise RefusedError("not-yours")
-    if sum(side == command.side for side, _ in drill.lifelines) >= part.play.lifelines:
+    if lifelines_used(state, command.side) >= part.play.lifelines:
         raise RefusedError("used-up")
     return [d.LifelineUsed(at, command.side, position)]
 

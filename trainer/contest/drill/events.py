@@ -244,10 +244,15 @@ class RankDecided(NamedTuple):
 
 
 class EndedEarly(NamedTuple):
-    """Nothing more is asked; the sides are ranked by what they have."""
+    """Nothing more is asked; the sides are ranked by what they have.
+
+    Attributes:
+        left: What was not asked: (part, side, asked, of); side "": the questions that all answer.
+    """
 
     at: int
     reason: str
+    left: tuple[tuple[int, str, int, int], ...] = ()
 
 
 class NoteAdded(NamedTuple):
@@ -345,5 +350,6 @@ TUPLES = {
     "TieOpened": ("sides",),
     "RankDecided": ("sides",),
     "PrizesSet": ("prizes", "part_prizes"),
+    "EndedEarly": ("left",),
 }
 """Fields that JSON keeps as lists."""

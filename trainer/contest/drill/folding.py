@@ -255,7 +255,7 @@ def _rank_decided(state: State, event: d.RankDecided) -> State:
 
 
 def _ended_early(state: State, event: d.EndedEarly) -> State:
-    return _known(state, ended_early=event.reason, turn="", standings=False)
+    return _known(state, ended_early=event.reason, unplayed=event.left, turn="", standings=False)
 
 
 def _note_added(state: State, event: d.NoteAdded) -> State:

@@ -88,13 +88,37 @@ def _standing(state: State, side: str, _own: Own) -> Key:
     return tuple(found)
 
 
-def _sudden_death(state: State, _side: str, own: Own) -> Key:
-    won = {at for at, attempt in own if attempt.is_right}
-    return tuple(int(at in won) for at in drill_of(state).opened if at in drill_of(state).ties)
+def _contests_of(state: State, way: str) -> list[dict[str, int]]:
+    """Return what was done to break ties, in order: side that took part -> how it did, the greater the better."""
+    drill = drill_of(state)
+    if way in DECIDED:
+        return [{side: -place for place, side in enumerate(order)} for order in drill.decided]
+    return [
+        {
+            side: int((attempt := state.attempts.get((side, at))) is not None and attempt.is_right)
+            for side in drill.ties[at]
+        }
+        for at in drill.opened
+        if at in drill.ties and at not in drill.skipped
+    ]
 
 
-def _decided(state: State, side: str, _own: Own) -> Key:
-    return tuple(-order.index(side) if side in order else -len(order) for order in drill_of(state).decided)
+def _settled(state: State, way: str, keys: dict[str, tuple[Key, ...]]) -> dict[str, Key]:
+    """Return side -> how it did in what was done to break ties.
+
+    An order or a question counts only among level sides that all took part in it: one that a later
+    correction puts beside them has not been judged yet.
+    """
+    found: dict[str, Key] = dict.fromkeys(keys, ())
+    for done in _contests_of(state, way):
+        level: dict[tuple[object, ...], list[str]] = {}
+        for side, key in keys.items():
+            level.setdefault((key, found[side]), []).append(side)
+        for group in level.values():
+            all_took_part = all(side in done for side in group)
+            for side in group:
+                found[side] = (*found[side], done[side] if all_took_part else 0)
+    return found
 
 
 _KEYS: dict[str, Callable[[State, str, Own], Key]] = {
@@ -103,9 +127,6 @@ _KEYS: dict[str, Callable[[State, str, Own], Key]] = {
     "right": _right,
     "time": _time,
     "standing": _standing,
-    "sudden-death": _sudden_death,
-    "judges": _decided,
-    "lot": _decided,
 }
 
 
@@ -121,15 +142,17 @@ def _keys(state: State) -> dict[str, tuple[Key, ...]]:
     own: dict[str, Own] = {side.id: [] for side in state.sides}
     for (side, position), attempt in state.attempts.items():
         own.setdefault(side, []).append((position, attempt))
-    ways = tie_order(state)
-    return {
-        side.id: (
-            (int(side.id not in drill.left),),
-            (state.score(side.id),),
-            *(_KEYS[way](state, side.id, own[side.id]) for way in ways),
-        )
-        for side in state.sides
+    keys: dict[str, tuple[Key, ...]] = {
+        side.id: ((int(side.id not in drill.left),), (state.score(side.id),)) for side in state.sides
     }
+    for way in tie_order(state):
+        made = (
+            {side: _KEYS[way](state, side, own[side]) for side in keys}
+            if way in _KEYS
+            else _settled(state, way, keys)
+        )
+        keys = {side: (*key, made[side]) for side, key in keys.items()}
+    return keys
 
 
 def ranking(state: State) -> list[Place]:
@@ -217,8 +240,12 @@ def free_tie_questions(state: State) -> list[int]:
 
 
 def next_way(state: State) -> str:
-    """Return how the next open tie can be broken: ``sudden-death``, ``judges`` or ``lot``."""
+    """Return how the next open tie can be broken: ``sudden-death``, ``judges`` or ``lot``.
+
+    After an early end nothing more is asked.
+    """
+    asks = not drill_of(state).ended_early and bool(free_tie_questions(state))
     for way in tie_order(state):
-        if way in DECIDED or (way == "sudden-death" and free_tie_questions(state)):
+        if way in DECIDED or (way == "sudden-death" and asks):
             return way
     return "judges"

@@ -107,9 +107,16 @@ def is_last_question(state: State, position: int) -> bool:
     """Tell whether an item is its part's last question, or one asked after it."""
     part = state.plan[position].part
     own = [at for at in state.positions_of(part) if state.plan[at].role == ""]
-    drill = drill_of(state)
-    origin = next((at for at, by in drill.replaced.items() if by == position), position)
+    origin = origin_of(state, position)
     return not own or origin == own[-1] or position in _extra(state, part)
+
+
+def origin_of(state: State, position: int) -> int:
+    """Return the planned item that an item stands in for, perhaps through several; itself when it is planned."""
+    before = {by: at for at, by in drill_of(state).replaced.items()}
+    while position in before:
+        position = before[position]
+    return position
 
 
 def number_in_part(state: State, position: int) -> int:
@@ -122,9 +129,7 @@ def number_in_part(state: State, position: int) -> int:
         for at in drill.opened
         if state.plan[at].part == part and state.plan[at].role != "audience" and at not in instead
     ]
-    origin = position
-    while origin in instead:
-        origin = next(at for at, by in drill.replaced.items() if by == origin)
+    origin = origin_of(state, position)
     return counted.index(origin) + 1 if origin in counted else len(counted) + 1
 
 

@@ -14,6 +14,8 @@ from trainer.contest.refusal import RefusedError
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
+IN_FLIGHT_MS = 250
+"""A buzzer pressed in time may come so much later to be handled; nothing else waits for it."""
 NEXT_PHASES = ("ready", "feedback", "review", "skipped", "draw", "ranking")
 
 
@@ -72,6 +74,8 @@ def tick(state: State, _command: c.Tick, at: int) -> list[e.Event]:
     if state.paused_at is not None or state.deadline is None or at < state.deadline:
         return []
     end = state.deadline
+    if state.phase == "buzz" and at < end + IN_FLIGHT_MS:
+        return []
     if state.phase == "think":
         return situations.start_speaking(state, end)
     if state.phase == "ask":

@@ -120,6 +120,7 @@ class Drill(NamedTuple):
         part_prizes: The same for the prizes for parts.
         standings: Whether the standings are on show.
         ended_early: Why nothing more was asked, "": all was played.
+        unplayed: What was not asked then, as in :class:`~trainer.contest.drill.events.EndedEarly`.
         remarks: The facilitator's notes, oldest first.
     """
 
@@ -152,4 +153,5 @@ class Drill(NamedTuple):
     part_prizes: tuple[tuple[str, str], ...] | None = None
     standings: bool = False
     ended_early: str = ""
+    unplayed: tuple[tuple[int, str, int, int], ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -192,6 +192,15 @@ def _too_few(rules: Rules, chosen: Sequence[Chosen], sides: int) -> list[Misfit]
             wanted = part.count * sides if situation else 1
             if len(mine) < wanted:
                 message = _lacks(index, wanted, len(mine), "tình huống" if situation else "câu hỏi", sides)
+        before = rules.parts[index - 1] if index else None
+        if not message and situation and in_packages and isinstance(before, QuestionPart):
+            asked = {each.package for each in chosen if each.part == index - 1 and each.role == ""}
+            lacking = sorted(asked - set(packages))
+            if lacking and before.play.mode == "turns":
+                message = (
+                    f"Gói {lacking[0] + 1} của phần {index} không có tình huống ở phần {index + 1}. "
+                    "Bạn hãy ghi số gói của hai phần cho khớp nhau."
+                )
         if message:
             found.append(Misfit(-1, "too-few", message))
     return found

@@ -99,21 +99,16 @@ async def _settle(screen: Corrections, found: Objection, reason: str, said: str)
         return f"{said} Điểm giữ nguyên; muốn đổi điểm: M rồi 5."
     if found.position not in shown_questions(state):
         return f"{said} Điểm giữ nguyên; khi đã hiện đáp án, muốn đổi điểm: M rồi 3 hoặc 4."
-    matched = state.plan[found.position].item["kind"] == "match"
     answered = found.side in answered_by(state, found.position)
     picked = await ask(
         screen,
         PickWindow(
             f"Khiếu nại {about} được chấp nhận. Đổi điểm thế nào?",
             [
-                Choice(
-                    "",
-                    "Công nhận đáp án khác, tính đúng cho mọi đội đã chọn",
-                    "câu nối cặp: chấm lại từng đội" if matched else "",
-                ),
+                Choice("", "Công nhận đáp án khác, tính đúng cho mọi đội đã chọn"),
                 Choice("r", f"Chấm lại {who}", "" if answered else "đội không trả lời câu này"),
             ],
-            ("" if matched else "Enter: đáp án khác · ") + "R: chấm lại đội này · Esc: giữ nguyên điểm",
+            "Enter: đáp án khác · R: chấm lại đội này · Esc: giữ nguyên điểm",
         ),
     )
     if picked is None:

@@ -14,6 +14,7 @@ from trainer.contest.rules import QuestionPart, Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
 from trainer.history.follower import ANNOUNCED
 from trainer.history.halls import halls
+from trainer.history.heartbeat import last_beat
 from trainer.tui.drill.announcing import told_of
 from trainer.tui.services import new_seed
 
@@ -170,6 +171,9 @@ def unfinished_drill(services: Services) -> str | None:
 
     One whose result is not announced to the end was left as well.
     """
+    announcing = _unannounced(services)
+    if announcing is not None:
+        return announcing
     for contest, _, _ in services.store.unfinished_groups():
         try:
             first = services.store.events(contest)[0]
@@ -177,14 +181,16 @@ def unfinished_drill(services: Services) -> str | None:
             continue
         if isinstance(first, ContestOpened) and first.group:
             return contest
-    return _unannounced(services)
+    return None
 
 
 def _unannounced(services: Services) -> str | None:
-    """Return the newest contest of several sides when its announcement was broken off."""
+    """Return the newest contest of several sides when its announcement was broken off on this machine."""
     for row in halls(services.store.connection, 1):
-        _, over = told_of(services.store.setting(ANNOUNCED + row.contest))
-        if row.status == "finished" and not over:
+        kept = services.store.setting(ANNOUNCED + row.contest)
+        told, over = told_of(kept)
+        here = bool(kept) or last_beat(services.store.folder, row.contest) > 0  # else: merged from elsewhere
+        if row.status == "finished" and here and not over and told < len(row.names):
             return row.contest
     return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.ending import is_open, left_over
+from trainer.contest.drill.correcting import noted_position
+from trainer.contest.drill.ending import is_open, left_over, unplayed
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.labels import item_label
 from trainer.tui.drill.steps import name_of
@@ -21,7 +22,7 @@ async def end_early(screen: Corrections) -> str:
     reason = await ask(screen, LineWindow("Kết thúc hội thi sớm: lý do?", hint, needs_reason))
     if reason is None:
         return ""
-    lines = left_over(state, lambda side: name_of(state, side))
+    lines = left_over(state, unplayed(state), lambda side: name_of(state, side))
     if is_open(state):
         lines.append(f"{item_label(state, state.position).capitalize()} đang hỏi dở: không tính điểm")
     body = Content.assemble(
@@ -36,7 +37,8 @@ async def end_early(screen: Corrections) -> str:
 async def add_note(screen: Corrections) -> str:
     """Keep a remark in the record."""
     state = screen.session.state
-    about = item_label(state, state.position) if state.position >= 0 else "buổi thi"
+    position = noted_position(state)
+    about = item_label(state, position) if position >= 0 else "buổi thi"
 
     def wrong(text: str) -> str:
         return "" if text else "Bạn hãy gõ điều cần ghi, hoặc nhấn Esc."

@@ -8,6 +8,7 @@ from typing import Any
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.correcting import may_replace
+from trainer.contest.drill.ranking import open_ties
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.refusal import RefusedError
 from trainer.contest.session import Session
@@ -79,7 +80,8 @@ class Corrections(TrainerScreen):
         state = self.session.state
         phase = "entry" if state.phase in ENTRY else state.phase
         drill = drill_of(state)
-        return state.position, phase, drill.turn, len(drill.decided)
+        level = open_ties(state)[:1] if phase == "ranking" else []
+        return state.position, phase, drill.turn, len(drill.decided), *level
 
     def drop_what_was_typed(self) -> None:
         """Forget what was typed for another stage."""

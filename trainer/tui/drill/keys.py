@@ -9,7 +9,7 @@ from textual import events
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.buzzing import steal_open
-from trainer.contest.drill.correcting import LIVE
+from trainer.contest.drill.correcting import LIVE, lifelines_used
 from trainer.contest.drill.ranking import next_way, open_ties
 from trainer.contest.drill.schedule import free_values, is_last_question, next_step
 from trainer.contest.drill.stand_ins import due
@@ -44,8 +44,8 @@ from trainer.tui.widgets.marking import MarkingSheet
 
 _HALF_A_SHEET = "Phiếu này chưa chấm đủ. Phím 0 đến 4 chấm từng tiêu chí; K: chốt không cần phiếu này."
 _COMPOSED = (
-    "Bộ gõ tiếng Việt đang bật nên không rõ bạn vừa gõ phím nào: chưa ghi gì. "
-    "Bạn hãy tắt bộ gõ (thường là Ctrl + Shift) rồi gõ lại."
+    "Bộ gõ tiếng Việt đang bật: phím vừa gõ chưa được ghi, điều ghi trước đó vẫn giữ. "
+    "Bạn hãy tắt bộ gõ (thường là Ctrl + Shift), chọn đội rồi gõ tiếp."
 )
 """An input method sends a backspace and the letter that two keys make: `a`, `a` arrive as `a`, ⌫, `â`."""
 _FIRST_A_TEAM = "Chưa ghi cho đội nào. Bạn hãy chọn đội đang trả lời bằng phím số, rồi gõ lại."
@@ -492,5 +492,6 @@ class DrillKeys(RarerThings):
         if state.phase not in ("read", *ENTRY) or not isinstance(part, QuestionPart):
             return False
         floor = on_floor(state, state.part)
-        used = sum(len(floor) == 1 and side == floor[0] for side, _ in drill_of(state).lifelines)
-        return len(floor) == 1 and used < part.play.lifelines and not is_last_question(state, state.position)
+        if len(floor) != 1 or is_last_question(state, state.position):
+            return False
+        return lifelines_used(state, floor[0]) < part.play.lifelines

@@ -16,6 +16,7 @@ from trainer.contest.state import State
 from trainer.tui.drill import amends, appeals, closing, journal, prizes
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.rehearsing import Rehearsing
+from trainer.tui.drill.steps import rescue_offered
 from trainer.tui.drill.windows import Choice, PickWindow, Window
 
 BUSY = ("buzz", "answer")
@@ -76,8 +77,10 @@ def _no_appeal(state: State) -> str:
 
 
 def _no_rescue(state: State) -> str:
-    if may_return(state):
+    if rescue_offered(state) and may_return(state):
         return ""
+    if may_return(state):
+        return "khi đã hiện đáp án"
     parts = [part for part in state.rules.parts if isinstance(part, QuestionPart) and part.play.rescue_from]
     if not parts:
         return "luật thi này không có cứu trợ"

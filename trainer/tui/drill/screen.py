@@ -87,7 +87,10 @@ class DrillScreen(DrillKeys):
         ("U", "Rút lại quyết định vừa rồi"),
         ("B, F5", "Bảng điểm (khi đang hỏi, chữ là câu trả lời: chỉ F5, F6, F7, F8)"),
         ("C, F6", "Cộng hoặc trừ điểm một đội, kèm lý do"),
-        ("M, F10", "Việc khác: khiếu nại, công nhận đáp án, chấm lại, đội rời, giải thưởng, bản ghi"),
+        (
+            "M, F10",
+            "Việc khác: khiếu nại, công nhận đáp án, chấm lại, đội rời, giải thưởng, ghi chú, kết thúc sớm",
+        ),
         ("S, F7", "Bỏ câu đang hỏi"),
         ("T, F8", "Thay câu đang hỏi bằng câu dự phòng"),
         ("←", "Xem lại câu trước; khi chọn gói: bỏ câu vừa chọn"),

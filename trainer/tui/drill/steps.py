@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
-from trainer.contest.drill.buzzing import steal_open
+from trainer.contest.drill.buzzing import steal_open, was_open
 from trainer.contest.drill.correcting import may_replace, rescue_open
-from trainer.contest.drill.events import BuzzersOpened
 from trainer.contest.drill.ranking import next_way, open_ties
 from trainer.contest.drill.schedule import free_packages, is_last_question, next_step
 from trainer.contest.drill.taking_part import (
@@ -20,7 +19,6 @@ from trainer.contest.drill.taking_part import (
     question_part,
     tied_presses,
 )
-from trainer.contest.events import ItemOpened
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
@@ -88,18 +86,6 @@ def owner_of(state: State) -> str:
     if part is not None and part.play.mode != "turns":
         return ""
     return drill_of(state).owners.get(state.position, "")
-
-
-def was_open(state: State) -> bool:
-    """Tell whether the buzzers were opened for the item on show."""
-    trail = drill_of(state).trail
-    for index in range(len(trail) - 1, -1, -1):
-        event = trail[index]
-        if isinstance(event, ItemOpened):
-            return False
-        if isinstance(event, BuzzersOpened):
-            return True
-    return False
 
 
 def next_move(state: State, given: Given) -> Move:
@@ -243,12 +229,19 @@ def _feedback(state: State, _given: Given) -> Move:
     rescue = "V: cứu trợ" if rescue_offered(state) else ""
     if not _floor_is_empty(state):
         return Move(c.Advance, f"Enter: {_after(state)}", more=rescue)
-    hint = "V: cứu trợ cho các đội trở lại" if rescue else "T: hỏi câu khác thay câu này"
+    spare = "" if rescue or not may_replace(state) else "T: thay câu này"
+    hint = (
+        "V: cứu trợ cho các đội trở lại; hoặc "
+        if rescue
+        else "T: hỏi câu khác thay câu này; hoặc "
+        if spare
+        else ""
+    )
     return Move(
         c.Advance,
         f"Sàn không còn đội nào · Enter: {_after(state)}",
-        f"Không đội nào trả lời được nên phần này hết. {hint}; hoặc Enter lần nữa: {_after(state)}.",
-        rescue or "T: thay câu này",
+        f"Không đội nào trả lời được nên phần này hết. {hint}Enter lần nữa: {_after(state)}.",
+        rescue or spare,
     )
 
 

@@ -8,7 +8,7 @@ from trainer.errors import TrainerError
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen, NoteScreen
-from trainer.tui.prepare.sets import LAST_FILE, Prepared, save_set
+from trainer.tui.prepare.sets import LAST_FILE, Prepared, rules_in_file, save_set
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -69,7 +69,8 @@ class Saving(TrainerScreen):
     def _write(self, path: Path) -> None:
         services = self.trainer.services
         try:
-            self.prepared = save_set(self.prepared, path)
+            rules = rules_in_file(services, self.prepared.draft.rules.name, path)
+            self.prepared = save_set(self.prepared, path, rules)
         except TrainerError as error:
             self.trainer.tell(str(error))
             return

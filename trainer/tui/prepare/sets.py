@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from trainer.tui.services import Services
 
 _KNOWN = "drill-teams"
+_RULE_FILES = (".yaml", ".yml")
+_PLAIN = re.compile(r"[^/\\\0]{1,100}")
 LAST_FILE = "drill-file"
 """The setting that keeps which file was saved last."""
 
@@ -75,12 +78,12 @@ def remember_teams(services: Services, teams: Sequence[Team]) -> None:
     services.store.set_setting(_KNOWN, json.dumps(rows, ensure_ascii=False))
 
 
-def evening_of(prepared: Prepared) -> Evening:
-    """Return what a file says of a prepared evening."""
+def evening_of(prepared: Prepared, rules: str = "") -> Evening:
+    """Return what a file says of a prepared evening; `rules`: what it calls them, "": by their name."""
     draft = prepared.draft
     return Evening(
         draft.title,
-        draft.rules.name,
+        rules or draft.rules.name,
         draft.minutes,
         draft.topics,
         draft.seed,
@@ -89,19 +92,53 @@ def evening_of(prepared: Prepared) -> Evening:
     )
 
 
-def save_set(prepared: Prepared, path: Path) -> Prepared:
+def rules_in_file(services: Services, name: str, path: Path) -> str:
+    """Return what a set's file calls its rules: their name, or their file where they came from one."""
+    own = next((each for each in services.rules_folders if each.is_file() and each.stem == name), None)
+    if own is None:
+        return name
+    own = own.absolute()
+    return own.name if own.parent == path.absolute().parent else str(own)
+
+
+def save_set(prepared: Prepared, path: Path, rules: str = "") -> Prepared:
     """Write a prepared evening to a file; returns it as saved.
+
+    Args:
+        prepared: The evening.
+        path: Of the file.
+        rules: From :func:`rules_in_file`, "": the rules' name.
 
     Raises:
         SetFileError: It cannot be written there.
     """
     prompts = [planned.item.get("title") or planned.item["prompt"] for planned in prepared.draft.plan]
-    set_file.save(path, set_file.as_yaml(evening_of(prepared), prompts))
+    set_file.save(path, set_file.as_yaml(evening_of(prepared, rules), prompts))
     return replace(prepared, draft=prepared.draft._replace(path=str(path)), saved=prepared.mark)
 
 
 def _place(problem: Problem) -> tuple[int, int]:
     return problem.line, problem.column
+
+
+def _rules_name(services: Services, given: str, path: Path) -> str:
+    """Return the name of the rules that a set's file names: a file of rules, or a name.
+
+    A file is looked for from the set's own folder. A name that nobody knows may be that of a file
+    beside the set, so that own rules travel with it.
+
+    Raises:
+        RulesError: There is no such file.
+    """
+    if given.casefold().endswith(_RULE_FILES):
+        return services.rules_from(str(path.parent / given))
+    if given in rule_files(services.rules_folders) or not _PLAIN.fullmatch(given):
+        return given
+    for ending in _RULE_FILES:
+        beside = path.with_name(given + ending)
+        if beside.is_file() and beside != path:
+            return services.rules_from(str(beside))
+    return given
 
 
 def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[Problem]]:
@@ -115,11 +152,8 @@ def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[P
     name, broken = str(path), any(problem.severity == "error" for problem in problems)
     if broken and not evening.rules:
         return None, problems
-    beside = path.with_name(f"{evening.rules}.yaml")
-    if evening.rules not in rule_files(services.rules_folders) and beside.is_file() and beside != path:
-        services.rules_from(str(beside))  # own rules travel with the file
     try:
-        rules = group_rules(services, evening.rules)
+        rules = group_rules(services, _rules_name(services, evening.rules, path))
     except RulesError as error:
         problems.append(Problem(name, *places.rules, "error", "unknown-rules", str(error)))
         return None, sorted(problems, key=_place)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from trainer.contest.drill.buzzing import was_open
 from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.taking_part import (
     drill_of,
@@ -24,7 +25,7 @@ from trainer.contest.state import State
 from trainer.tui import wording
 from trainer.tui.drill import view as drill_view
 from trainer.tui.drill.clock import REVEAL_S, Face
-from trainer.tui.drill.steps import off_floor, owner_of, waiting, was_open
+from trainer.tui.drill.steps import off_floor, owner_of, waiting
 from trainer.tui.projector.page import (
     EMPTY,
     TEXT_COLUMNS,
