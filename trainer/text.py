@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Controls (but not tab and newline), soft hyphen, zero-width, bidi, separators, tags.
 UNSAFE = re.compile(
@@ -36,6 +37,28 @@ def one_line(text: str, limit: int = 200) -> str:
     """Return `text` cleaned, on one line, cut to at most `limit` characters."""
     line = _SPACES.sub(" ", clean(text)).strip()
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def told_apart(names: Sequence[str], limit: int) -> list[str]:
+    """Return names cut to `limit` characters, so that two that only end differently stay different.
+
+    “Tổ dân phố số 7” and “Tổ dân phố số 8” in twelve: “Tổ dân…số 7”, “Tổ dân…số 8”.
+    """
+    short = [one_line(name, limit) for name in names]
+    return [
+        _with_its_end(name, limit) if short.count(cut) > 1 else cut
+        for name, cut in zip(names, short, strict=True)
+    ]
+
+
+def _with_its_end(name: str, limit: int) -> str:
+    whole = one_line(name, 1000)
+    if len(whole) <= limit:
+        return whole
+    tail = whole[-max(1, limit // 2) :]
+    _, space, words = tail.partition(" ")
+    tail = words if space and words else tail  # whole words where there are any
+    return f"{whole[: limit - 1 - len(tail)].rstrip()}…{tail}"
 
 
 def fold(text: str) -> str:

@@ -198,8 +198,8 @@ def test_every_correction_is_told_with_its_reason() -> None:
         ("Trừ 5 điểm", "Đội 3", "", "Nhắc bài", False),
         ("Cộng 7 điểm", "Đội 1", "", "Nhầm", True),
         ("Rút lại: sửa điểm", "", "", "", False),
-        ("Thay bằng câu dự bị", "", "Câu 2", "Đề in lỗi", False),
-        ("Hủy câu, không tính điểm", "", "Câu 2, thay", "Mất điện", False),
+        ("Thay bằng câu dự phòng", "", "Câu 2", "Đề in lỗi", False),
+        ("Bỏ câu, không tính điểm", "", "Câu 2, thay", "Mất điện", False),
         ("Rút khỏi hội thi", "Đội 3", "", "Có việc", False),
     ]
     results = gather(hall.events)
@@ -248,7 +248,7 @@ def test_the_sheet_counts_corrections_of_results_and_names_undoing_apart() -> No
         "Chấp nhận thêm đáp án: C. ý 2",
     ]
     shown = to_markdown(results)
-    assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần hoàn tác." in shown
+    assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần rút lại." in shown
     corrections, steps = shown.split("Các lần hoàn tác")
     assert "Rút lại: sửa điểm" in steps
     assert "Rút lại: sửa điểm" not in corrections
@@ -288,6 +288,8 @@ def test_a_tie_is_told_with_how_it_was_broken() -> None:
     hall.question(d1=True, d2=True, d3=False)(c.Advance)
     hall(dc.BreakTie, sides=("d1", "d2"))(dc.StartClock)
     hall(dc.Buzz, side="d2")(dc.Judge, side="d2", right=True)
+    assert "Đội 2 xếp trên" not in to_markdown(gather(hall.events))  # the room has not seen the key
+    hall(dc.CloseItem, dc.Reveal)
     shown = to_markdown(gather(hall.events))
     assert "Đội 2 xếp trên Đội 1 (cùng 10 điểm): câu hỏi phụ bấm chuông" in shown
     assert "Câu phụ 1 dành cho Đội 1, Đội 2: Đội 2 trả lời đúng." in shown

@@ -260,7 +260,7 @@ class Hall(HallScreen):
         """Press Enter, read the warning, press Enter again."""
         while time.monotonic() - self._entered < TWICE_S:
             self.terminal.more(0.05)
-        if not self._players():
+        if not self._players() or "Hết giờ · Enter:" in self.foot:
             self.enter()
             return
         self.terminal.press("\r")

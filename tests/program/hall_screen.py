@@ -27,7 +27,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("level", "bấm cùng lúc"),
     ("floor", "trả lời · R: đúng"),
     ("steal", "Enter: mở chuông cho đội khác"),
-    ("late", "Enter: chưa trả lời, mở chuông"),
+    ("late", "Enter( hai lần)?: chưa trả lời, mở chuông"),
     ("full", "Đã ghi đủ|khán giả, không tính điểm đội"),
     ("clock", "Enter: (dừng đồng hồ|hết giờ giơ bảng)"),
     ("entry", r"Enter: chốt \(còn"),

@@ -8,14 +8,17 @@ from typing import cast
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual import events
+from textual.pilot import Pilot
 
-from tests.helpers import screen_text
+from tests.helpers import Clock, screen_text
 from tests.tui.drive import settle
 from tests.tui.hall_keys import hall, open_hall, play
 from tests.tui.test_drill_menu import begin, keys, read, sheet
 from trainer.contest.drill.ranking import next_way, open_ties, ranking
 from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.session import Session
 from trainer.contest.state import State
+from trainer.tui.app import DanvanApp
 from trainer.tui.drill.private import private_text
 from trainer.tui.drill.screen import DrillScreen
 
@@ -34,8 +37,8 @@ async def test_silence_opens_the_buzzers_after_a_second_enter(tmp_path: Path, ca
     async with app.run_test(size=(80, 24)) as pilot:
         session = await open_hall(app, pilot, "ngoi-sao")
         await play(app, pilot, clock, until=lambda state: state.phase == "question")
-        await keys(pilot, clock, "enter")  # the time is up
-        assert "Enter: chưa trả lời, mở chuông" in foot(screen_text(app))
+        await keys(pilot, clock, "enter")  # stopped by hand: it may be a mistake
+        assert "Enter hai lần: chưa trả lời, mở chuông" in foot(screen_text(app))
         await keys(pilot, clock, "enter")
         assert session.state.phase == "entry"
         assert "Nhấn Enter lần nữa: tính là chưa trả lời" in read(app)
@@ -47,6 +50,52 @@ async def test_silence_opens_the_buzzers_after_a_second_enter(tmp_path: Path, ca
         assert "đội khác giành quyền và trả lời đúng" in sheet(app, session)
 
 
+async def test_when_the_time_ran_out_one_enter_opens_the_buzzers(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "ngoi-sao")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        while session.state.phase == "question":
+            clock.now += 4
+            await cast("DrillScreen", app.screen).tick()
+        await settle(pilot)
+        assert "Hết giờ · Enter: chưa trả lời, mở chuông" in foot(screen_text(app))
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "buzz"
+
+
+async def test_no_second_is_lost_while_a_question_may_be_dropped(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "gio-bien")
+        await play(app, pilot, clock, until=lambda state: state.phase == "question")
+        await keys(pilot, clock, "f8")
+        left = session.state.remaining_ms(session.now)
+        for _ in range(5):
+            clock.now += 3
+            await pilot.pause()
+        assert session.state.remaining_ms(session.now) == left
+        await keys(pilot, clock, "escape")
+        assert session.state.paused_at is None
+        assert session.state.remaining_ms(session.now) == left
+        await keys(pilot, clock, "f7", "enter")
+        assert (session.state.phase, session.state.paused_at) == ("skipped", None)
+
+
+async def test_buzzers_that_an_undo_opened_again_stand_and_can_be_taken_back(
+    tmp_path: Path, cache: Path
+) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await open_hall(app, pilot, "ngoi-sao")
+        await play(app, pilot, clock, until=lambda state: state.phase == "buzz")
+        await keys(pilot, clock, "enter", "u", "enter")
+        assert (session.state.phase, session.state.pause_reason) == ("buzz", "undone")
+        assert "U Rút lại" in screen_text(app).splitlines()[-1]
+        await keys(pilot, clock, "u", "enter")
+        assert session.state.phase != "buzz"
+
+
 async def test_a_dropped_question_of_one_team_is_best_replaced(tmp_path: Path, cache: Path) -> None:
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -55,7 +104,8 @@ async def test_a_dropped_question_of_one_team_is_best_replaced(tmp_path: Path, c
         before = session.state.position
         assert drill_of(session.state).stars  # the script places it first
         await keys(pilot, clock, "f7")
-        assert "sẽ ít hơn các đội khác một câu: nên thay câu (T)" in read(app)
+        assert "Ngôi sao hy vọng được trả lại đội" in read(app)
+        assert "sẽ ít hơn các đội khác một câu: nên Esc, rồi F8 (thay câu)" in read(app)
         await keys(pilot, clock, "enter")
         assert "T: hỏi câu dự phòng thay" in foot(screen_text(app))
         await keys(pilot, clock, "t", "enter")
@@ -214,3 +264,74 @@ async def test_the_judges_put_one_level_group_after_the_other_in_order(tmp_path:
 
 def name(state: State, side: str) -> str:
     return next(each.name for each in state.sides if each.id == side)
+
+
+async def level(app: DanvanApp, pilot: Pilot[str], clock: Clock) -> Session:
+    """End a contest of three level teams early, for whatever reason."""
+    session = await open_hall(app, pilot, "gio-bien")
+    await play(app, pilot, clock, lambda _team, _at: False, until=lambda state: state.phase == "feedback")
+    await keys(pilot, clock, "m", "k", "muộn ", "enter", "enter")
+    assert len(open_ties(session.state)[0]) == 3
+    return session
+
+
+async def test_after_an_early_end_the_judges_are_next_and_not_a_question(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await level(app, pilot, clock)
+        assert "Giám khảo xếp thứ tự" in foot(screen_text(app))
+
+
+@pytest.mark.parametrize("how", ["judges", "lot", "level"])
+async def test_level_teams_can_be_settled_without_a_question(tmp_path: Path, cache: Path, how: str) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await level(app, pilot, clock)
+        pressed = {"judges": ("1", "3", "1"), "lot": ("2",), "level": ("3", "enter")}[how]
+        await keys(pilot, clock, "m", "x", *pressed)
+        if how == "level":
+            assert session.state.status == "finished"
+            assert {place.rank for place in ranking(session.state)} == {1}
+            return
+        assert not open_ties(session.state)
+        order = [name(session.state, place.side) for place in ranking(session.state)]
+        assert order == ["Sao Mai", "Hoa Sen", "Tre Xanh"] or how == "lot"
+        await keys(pilot, clock, "enter")
+        assert session.state.status == "finished"
+
+
+async def test_a_team_that_leaves_takes_the_judges_half_order_with_it(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await level(app, pilot, clock)
+        await keys(pilot, clock, "1", "m", "6", "1", "phải về ", "enter", "enter")
+        assert "(0/2)" in foot(screen_text(app))
+        await keys(pilot, clock, "3", "enter")
+        assert not open_ties(session.state)
+
+
+async def test_a_rescue_is_not_offered_before_the_room_saw_the_key(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_hall(app, pilot, "rung-chuong")
+        await play(app, pilot, clock, lambda _team, _at: False, until=lambda state: state.phase == "closed")
+        await keys(pilot, clock, "m")
+        assert "khi đã hiện đáp án" in next(
+            line for line in screen_text(app).splitlines() if "Cứu trợ" in line
+        )
+
+
+async def test_the_end_taken_back_after_a_while_goes_on_at_once(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        session = await level(app, pilot, clock)
+        await keys(pilot, clock, "m", "x", "3", "enter")
+        clock.now += 300
+        await keys(pilot, clock, "u")
+        assert "Mở lại hội thi để sửa?" in read(app)
+        await keys(pilot, clock, "enter")
+        assert session.state.phase == "ranking"
+        clock.now += 0.2
+        await keys(pilot, clock, "m", "x", "2")
+        await keys(pilot, clock, "enter")
+        assert session.state.status == "finished"

@@ -171,7 +171,7 @@ def _floor(part: QuestionPart, play: Play) -> list[str]:
         lines.append(f"Đội cuối cùng trên sàn được hỏi khán giả {play.lifelines} lần.")
     lines.append(f"Câu {part.count} là câu cuối: không cứu trợ, không hỏi khán giả.")
     if play.extra:
-        lines.append(f"Hết câu cuối mà còn nhiều đội: hỏi thêm tối đa {play.extra} câu dự bị.")
+        lines.append(f"Hết câu cuối mà còn nhiều đội: hỏi thêm tối đa {play.extra} câu dự phòng.")
     return lines
 
 

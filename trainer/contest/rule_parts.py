@@ -158,7 +158,9 @@ def _play(fields: Fields) -> Play:
     values, value_seconds = _numbers(fields, "values"), _numbers(fields, "value_seconds")
     if value_seconds and len(value_seconds) != len(values):
         fields.problems.error(
-            fields.node, "wrong-number", "Mục “value_seconds” phải có đúng một số cho mỗi số của “values”."
+            fields.get("value_seconds") or fields.node,
+            "wrong-number",
+            "Mục “value_seconds” phải có đúng một số cho mỗi số của “values”.",
         )
     play = Play(
         mode=_word(fields, "mode", ("together", "turns", "buzzers")),

@@ -233,19 +233,21 @@ def _notes(results: Results) -> list[Block]:
     steps = [note for note in results.notes if note.kind in ("undo", "start")]
     rest = [note for note in results.notes if note not in steps]
     blocks.append(Line(counted(results.notes)))
+    if len(rest) > sum(note.counts for note in rest):
+        blocks.append(Line(f"Bảng sau ghi {len(rest)} việc, kể cả những việc không đổi kết quả.", "small"))
     if rest:
         heads = ("Lúc", "Việc", _who(results), "Câu", "Lý do")
         rows = tuple((note.when, _what(note), note.team, note.item, note.reason) for note in rest)
         blocks.append(Grid(heads, rows))
     if steps:
         # They change no result by themselves; among the corrections they would look as if they did.
-        blocks.append(Line("Các lần hoàn tác thao tác và mở lại chương trình, theo bản ghi:"))
+        blocks.append(Line("Các lần rút lại thao tác và mở lại chương trình, theo bản ghi:"))
         blocks.append(Grid(("Lúc", "Việc"), tuple((note.when, _what(note)) for note in steps)))
     return blocks
 
 
 def _what(note: Note) -> str:
-    return f"{note.what} (sau đó đã hoàn tác)" if note.undone else note.what
+    return f"{note.what} (sau đó đã rút lại)" if note.undone else note.what
 
 
 def _end(results: Results) -> list[Block]:

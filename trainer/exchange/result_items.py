@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from trainer.bank.model import Source
 from trainer.contest.drill.pricing import is_steal
-from trainer.contest.drill.schedule import is_tie_part
+from trainer.contest.drill.schedule import by_turns, is_tie_part
 from trainer.contest.events import Event, ItemOpened
 from trainer.contest.responses import given, right_answer
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, Sheet, State
 from trainer.exchange.result_log import NO_REASON, flat, judge_name
+from trainer.text import one_line
 
 NOT_SHOWN_YET = "chưa công bố"
 _BLANK = re.compile(r"__(.+?)__")
@@ -95,6 +96,17 @@ def labels_of(state: State, kept: Sequence[Event]) -> dict[int, str]:
         if position in instead and instead[position] in shown:
             shown[position] = f"{shown[instead[position]]}, thay"
             continue
+        owner = state.drill.owners.get(position, "") if state.drill else ""
+        if owner and by_turns(part):  # as the screens number it: the side's own first, second
+            named = next((side.name for side in state.sides if side.id == owner), "")
+            word = "Câu" if isinstance(part, QuestionPart) else "Tình huống"
+            mine = counts[planned.part, owner] = counts.get((planned.part, owner), 0) + 1
+            shown[position] = (
+                f"{word} {mine} của {one_line(named, 24)}"
+                if part.count > 1
+                else f"{word} của {one_line(named, 24)}"
+            )
+            continue
         word = "Câu" if isinstance(part, QuestionPart) else "Tình huống"
         if planned.role == "audience":
             word = "Khán giả"
@@ -155,7 +167,7 @@ def _fate(state: State, position: int) -> str:
     drill = state.drill
     if drill is None or position not in drill.skipped:
         return "câu dành cho khán giả" if state.plan[position].role == "audience" else ""
-    return "đã thay bằng câu dự bị" if position in drill.replaced else "đã hủy, không tính điểm"
+    return "đã thay bằng câu dự phòng" if position in drill.replaced else "đã bỏ, không tính điểm"
 
 
 def _verdict(share: float, code: str) -> str:

@@ -33,7 +33,7 @@ _DECISIONS = {
     "open-buzzers": "mở chuông",
     "stop-buzzers": "đóng chuông",
     "give-floor": "trao quyền trả lời",
-    "skip": "hủy câu",
+    "skip": "bỏ câu",
     "replace": "thay câu",
     "look-back": "xem lại câu trước",
     "change-score": "sửa điểm",
@@ -234,7 +234,7 @@ def counted(found: Sequence[Note]) -> str:
     said = f"{corrections} lần sửa đổi kết quả, khiếu nại" if corrections else "Không có sửa đổi kết quả"
     more = [
         f"{count} lần {word}"
-        for kind, word in (("undo", "hoàn tác"), ("start", "mở lại chương trình"))
+        for kind, word in (("undo", "rút lại"), ("start", "mở lại chương trình"))
         if (count := sum(note.kind == kind for note in found))
     ]
     return f"{said}; ngoài ra {', '.join(more)}." if more else f"{said}."
@@ -382,8 +382,8 @@ _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {
     ),
     d.EarlyPressed: lambda _, _event: ("Bấm chuông sớm: chuông của đội bị khóa trong chốc lát", ""),
     d.FloorGiven: lambda _, _event: ("Trao quyền trả lời khi bấm chuông cùng lúc", ""),
-    d.ItemSkipped: lambda _, event: ("Hủy câu, không tính điểm", event.reason),
-    d.ItemReplaced: lambda _, event: ("Thay bằng câu dự bị", event.reason),
+    d.ItemSkipped: lambda _, event: ("Bỏ câu, không tính điểm", event.reason),
+    d.ItemReplaced: lambda _, event: ("Thay bằng câu dự phòng", event.reason),
     d.ClockMoved: lambda _, event: (
         f"{'Thêm' if event.ms >= 0 else 'Bớt'} {abs(event.ms) // 1000} giây cho đồng hồ",
         "",

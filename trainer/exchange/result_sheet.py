@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,8 @@ def to_xlsx(results: Results) -> bytes:
         from openpyxl.styles import Alignment, Font
     except ImportError:
         raise UsageError(
-            "Muốn ghi .xlsx, bạn hãy cài thêm bằng “pip install openpyxl”, hoặc chọn đuôi .html, .md, .csv."
+            f"Muốn ghi .xlsx, bạn hãy cài thêm bằng “{sys.executable} -m pip install openpyxl”, "
+            "hoặc chọn đuôi .html, .md, .csv."
         ) from None
     bold, wrapped = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     book: Any = Workbook()

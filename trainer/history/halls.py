@@ -33,7 +33,7 @@ def halls(connection: sqlite3.Connection, limit: int = 200) -> list[HallRow]:
     for contest, title, started, status, _ in found:
         names = connection.execute(
             "SELECT coalesce(p.name, r.name) FROM rounds r LEFT JOIN players p ON p.id = r.side "
-            "WHERE r.contest = ? ORDER BY r.score DESC, r.side",
+            "WHERE r.contest = ? ORDER BY r.score DESC, r.rowid",
             (contest,),
         )
         rows.append(HallRow(contest, title, started, status, tuple(name for (name,) in names)))

@@ -174,7 +174,7 @@ class HomeScreen(TrainerScreen):
     def _history_hint(self) -> str:
         last = self.trainer.services.store.contests(self.trainer.services.player.id, 1, status="finished")
         if not last:
-            return "chưa có phần thi nào"
+            return "bạn chưa có phần thi nào"
         return f"gần nhất: {last[0].title}, {last[0].score}/{last[0].max_score} điểm"
 
     # --- beside and below -----------------------------------------------------------------------

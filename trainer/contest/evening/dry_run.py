@@ -213,7 +213,7 @@ def _said_of_questions(part: QuestionPart, number: int, problems: list[str], not
         )
     if (play_.rescue_from or play_.lifelines or play_.extra) and not play_.eliminate:
         problems.append(
-            f"Phần {number} có cứu trợ, phao khán giả hoặc câu dự bị nhưng không loại ai: "
+            f"Phần {number} có cứu trợ, phao khán giả hoặc câu dự phòng nhưng không loại ai: "
             "bạn hãy thêm “eliminate: true”."
         )
     if play_.audience_every > part.count:

@@ -340,6 +340,14 @@ def propose(
     plan = plan_group(ready, sides, stock, data_of, seed, seen, topics)
     time = duration(ready, sides)
     notes += [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
+    if (
+        minutes is not None
+        and ready.parts == for_group(rules).parts
+        and whole_minutes(time.usual_s) < minutes
+    ):
+        notes.append(
+            f"Luật này giữ nguyên số câu nên chỉ cần khoảng {whole_minutes(time.usual_s)} phút, không kéo ra {minutes} phút."
+        )
     if minutes is not None and whole_minutes(time.usual_s) > minutes:
         notes.append(
             f"Ít nhất cũng cần khoảng {whole_minutes(time.usual_s)} phút, nhiều hơn {minutes} phút. "

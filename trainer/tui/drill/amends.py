@@ -23,7 +23,7 @@ from trainer.contest.responses import given, right_positions, shown_options
 from trainer.contest.state import Attempt, State
 from trainer.text import one_line
 from trainer.tui.drill.corrections import Corrections
-from trainer.tui.drill.labels import item_choices, item_label, moves, side_choices
+from trainer.tui.drill.labels import capital, item_choices, item_label, moves, side_choices
 from trainer.tui.drill.refusals import sentence
 from trainer.tui.drill.steps import name_of
 from trainer.tui.drill.windows import (
@@ -95,7 +95,7 @@ async def accept_at(screen: Corrections, position: int, because: str = "") -> st
     if reason is None:
         return ""
     none = all(state.attempts[side, position].response in ((), None) for side in answered_by(state, position))
-    head = f"{about.capitalize()}: “{shown}” cũng được tính là đúng, cho mọi đội."
+    head = f"{capital(about)}: “{shown}” cũng được tính là đúng, cho mọi đội."
     if none:
         head += (
             "\nCâu này các đội trả lời bằng lời hoặc bảng, máy không ghi chữ: "
@@ -128,13 +128,11 @@ async def _letters(screen: Corrections, position: int) -> tuple[int, ...] | None
     about = item_label(state, position)
     if not several:
         picked = await ask(
-            screen, PickWindow(f"{about.capitalize()} · phương án nào cũng được tính đúng?", lines)
+            screen, PickWindow(f"{capital(about)} · phương án nào cũng được tính đúng?", lines)
         )
         return None if picked is None else (picked,)
     note = "Chọn đúng bộ phương án được công nhận."
-    return await ask(
-        screen, TickWindow(f"{about.capitalize()} · bộ nào cũng được tính đúng?", lines, (), note)
-    )
+    return await ask(screen, TickWindow(f"{capital(about)} · bộ nào cũng được tính đúng?", lines, (), note))
 
 
 def typed_response(kind: str, blanks: int, text: str) -> Any:
@@ -175,7 +173,7 @@ async def _text(screen: Corrections, position: int) -> Any:
     about = item_label(state, position)
     hint = f"{hints.get(kind, 'Gõ câu trả lời được công nhận')} · Enter: tiếp · Esc: thôi"
     text = await ask(
-        screen, LineWindow(f"{about.capitalize()} · câu trả lời nào cũng được tính đúng?", hint, wrong)
+        screen, LineWindow(f"{capital(about)} · câu trả lời nào cũng được tính đúng?", hint, wrong)
     )
     return None if text is None else typed_response(kind, blanks, text)
 

@@ -1,16 +1,18 @@
-"""Ending a contest before all is played, and the facilitator's notes for the record."""
+"""Ending a contest before all is played, level sides without another question, notes for the record."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
+from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.correcting import noted_position
 from trainer.contest.drill.ending import is_open, left_over, unplayed
+from trainer.contest.drill.ranking import open_ties
 from trainer.tui.drill.corrections import Corrections
-from trainer.tui.drill.labels import item_label
+from trainer.tui.drill.labels import capital, item_label, side_choices
 from trainer.tui.drill.steps import name_of
-from trainer.tui.drill.windows import ConfirmWindow, LineWindow, ask, needs_reason
+from trainer.tui.drill.windows import Choice, ConfirmWindow, LineWindow, PickWindow, ask, needs_reason
 
 _NOTE_HINT = "In trong biên bản, không hiện trên máy chiếu · Enter: ghi · Esc: thôi"
 
@@ -24,7 +26,7 @@ async def end_early(screen: Corrections) -> str:
         return ""
     lines = left_over(state, unplayed(state), lambda side: name_of(state, side))
     if is_open(state):
-        lines.append(f"{item_label(state, state.position).capitalize()} đang hỏi dở: không tính điểm")
+        lines.append(f"{capital(item_label(state, state.position))} đang hỏi dở: không tính điểm")
     body = Content.assemble(
         "Không hỏi gì nữa; xếp hạng theo điểm đang có, rồi công bố như thường.\n\n",
         ("\n".join(lines) or "Mọi phần đã thi xong.", "$warning" if lines else ""),
@@ -45,3 +47,39 @@ async def add_note(screen: Corrections) -> str:
 
     text = await ask(screen, LineWindow(f"Ghi chú về {about}", _NOTE_HINT, wrong))
     return "" if text is None else screen.hand(lambda at: dc.AddNote(at, text), f"Đã ghi chú: {text}")
+
+
+async def settle(screen: Corrections) -> str:
+    """Put level sides in order without another question: by the judges, by lot; or leave them level and end."""
+    state = screen.session.state
+    group = open_ties(state)[0]
+    names = ", ".join(name_of(state, side) for side in group)
+    lines = [
+        Choice("1", "Giám khảo xếp thứ tự"),
+        Choice("2", "Bốc thăm thứ tự"),
+        Choice("3", "Để đồng hạng, kết thúc và công bố"),
+    ]
+    picked = await ask(screen, PickWindow(f"Bằng nhau: {names}", lines))
+    if picked == 0:
+        order = await _order(screen, group)
+        return "" if order is None else screen.hand(lambda at: dc.DecideRank(at, order), "Đã ghi thứ tự.")
+    if picked == 1:
+        return screen.hand(lambda at: dc.DecideRank(at, group, "lot"), "Đã bốc thăm thứ tự.")
+    if picked == 2:
+        body = Content("Các đội bằng nhau chung một hạng và cùng được giải của hạng ấy.")
+        if await ask(screen, ConfirmWindow("Để đồng hạng và kết thúc?", body)):
+            screen.hand(c.Advance, "")
+    return ""
+
+
+async def _order(screen: Corrections, group: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Ask for the sides one after the other, the best first; None: the facilitator thought better of it."""
+    order: list[str] = []
+    while len(order) + 1 < len(group):
+        rest = [side for side in group if side not in order]
+        title = f"Đội nào xếp {'trên cùng' if not order else 'tiếp theo'}?"
+        picked = await ask(screen, PickWindow(title, side_choices(screen.session.state, rest)))
+        if picked is None:
+            return None
+        order.append(rest[picked])
+    return (*order, *(side for side in group if side not in order))

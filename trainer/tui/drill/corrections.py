@@ -121,7 +121,9 @@ class Corrections(TrainerScreen):
             if agreed and self.do(dc.Undo):
                 self.reload = True
                 self.judge = 0
-                self.said = f"Đã rút lại: {what}. Đồng hồ đang chạy lúc ấy thì dừng ở đúng giây đó."
+                stands = self.session.state.pause_reason == "undone"
+                clock = " Đồng hồ dừng ở đúng giây lúc ấy." if stands else ""
+                self.said = f"Đã rút lại: {what}.{clock}"
             await self.sync()
 
         self.app.push_screen(
@@ -142,9 +144,10 @@ class Corrections(TrainerScreen):
         owner = owner_of(state)
         title = "Bỏ câu này? Câu sẽ không tính điểm cho đội nào."
         if owner and may_replace(state):
-            title += (
-                f" {name_of(state, owner)} sẽ ít hơn các đội khác một câu: nên thay câu (T) cho công bằng."
-            )
+            key = "F8" if self.session.state.phase in ("read", *ENTRY, "answer") else "T"
+            title += f" {name_of(state, owner)} sẽ ít hơn các đội khác một câu: nên Esc, rồi {key} (thay câu) cho công bằng."
+            if drill_of(state).stars.get(state.position):
+                title += " Ngôi sao hy vọng được trả lại đội."
         self._drop(title, "bỏ câu", dc.Skip, "Đã bỏ câu này.")
 
     def action_replace(self) -> None:
@@ -155,8 +158,15 @@ class Corrections(TrainerScreen):
     def _drop(self, title: str, word: str, make: Callable[[int, str], c.Command], done: str) -> None:
         from trainer.tui.drill.windows import LineWindow
 
+        state = self.session.state
+        # While the facilitator decides, no second of the question is lost.
+        stopped = state.paused_at is None and state.remaining_ms(self.session.now) is not None
+        stopped = stopped and self.do(c.Pause)
+
         async def act(reason: str | None) -> None:
             self.hold_enter()
+            if stopped:
+                self.do(c.Unpause)
             if reason is not None:
                 self.said = self.hand(lambda at: make(at, reason), done)
             await self.sync()

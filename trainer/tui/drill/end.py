@@ -17,7 +17,7 @@ from trainer.errors import TrainerError
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill.announcing import read_announced, record_announced, tie_note
 from trainer.tui.drill.steps import name_of
-from trainer.tui.drill.view import DECISIONS, winners
+from trainer.tui.drill.view import winners
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
@@ -32,7 +32,7 @@ class DrillEndScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False),
         Binding("a,A", "all", "Hiện tất cả"),
-        Binding("u,U", "undo", "Rút lại"),
+        Binding("u,U", "undo", "Mở lại để sửa"),
         Binding("y,Y", "weak", "Đội yếu gì"),
         Binding("l,L", "again", "Luyện lại câu sai"),
         Binding("escape", "home", "Về trang chủ"),
@@ -41,7 +41,7 @@ class DrillEndScreen(TrainerScreen):
     KEYS = (
         ("Enter", "Công bố hạng tiếp theo, từ dưới lên; xong thì về trang chủ"),
         ("A", "Hiện tất cả"),
-        ("U", "Rút lại quyết định cuối, hội thi tiếp tục"),
+        ("U", "Mở lại hội thi để sửa, rồi công bố lại"),
         ("Y", "Đội nào yếu chủ đề nào, kết quả, từng câu (sau khi công bố hết)"),
         ("L", "Hội thi mới với những câu cả hội trường sai nhiều (sau khi công bố hết)"),
         ("Esc", "Về trang chủ"),
@@ -182,7 +182,5 @@ class DrillEndScreen(TrainerScreen):
                 self._record()
                 self.trainer.show_contest(self.session)
 
-        what = DECISIONS.get(found[0], found[0])
-        self.app.push_screen(
-            AskScreen("Rút lại?", f"Quyết định gần nhất: {what}. Hội thi sẽ tiếp tục."), undo
-        )
+        text = "Bảng kết quả cất đi, hội thi trở lại lúc chưa kết thúc. Sửa xong, công bố lại từ hạng cuối."
+        self.app.push_screen(AskScreen("Mở lại hội thi để sửa?", text), undo)

@@ -179,7 +179,8 @@ class DrillKeys(RarerThings):
             self._digit(letter, event)
             await self.sync()
             return
-        if state.phase == "buzz" and not (self.rehearsing and letter == "g"):
+        open_now = state.phase == "buzz" and state.paused_at is None
+        if open_now and not (self.rehearsing and letter == "g"):
             event.stop()
             event.prevent_default()
             return
@@ -448,7 +449,7 @@ class DrillKeys(RarerThings):
         phase, paused = state.phase, state.paused_at is not None
         if state.drill is None:
             return True
-        if phase == "buzz":
+        if phase == "buzz" and not paused:
             return action == "next" or (action == "stand_in" and self.rehearsing)
         wanted = {
             "pause": phase in CLOCKED or paused,

@@ -32,6 +32,11 @@ def item_labels(state: State) -> dict[int, str]:
     return found
 
 
+def capital(label: str) -> str:
+    """Return a label as a sentence begins; a team's name in it stays as it is."""
+    return label[:1].upper() + label[1:]
+
+
 def item_label(state: State, position: int) -> str:
     """Return what an item that was shown is called."""
     return item_labels(state).get(position, "câu đã bỏ")
@@ -57,7 +62,7 @@ def item_choices(state: State, positions: Sequence[int]) -> list[Choice]:
         Choice(
             str(number % 10) if number <= 10 else "",
             Content.assemble(
-                (labels.get(at, "câu").capitalize().ljust(15), "bold"),
+                (capital(labels.get(at, "câu")).ljust(15), "bold"),
                 (one_line(str(state.plan[at].item["prompt"]), 50), "$secondary"),
             ),
         )

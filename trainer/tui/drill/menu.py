@@ -10,6 +10,7 @@ from textual.content import Content
 
 from trainer.contest.drill.amending import may_appeal, may_return, open_appeals, shown_questions
 from trainer.contest.drill.ending import may_end_early
+from trainer.contest.drill.ranking import open_ties
 from trainer.contest.drill.taking_part import drill_of, present
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
@@ -52,12 +53,13 @@ def entries(state: State) -> list[Entry]:
         Entry("2", "Giải quyết khiếu nại", f"đang chờ: {len(waiting)}", lacking, appeals.decide),
         Entry("3", "Công nhận đáp án khác", "tính đúng cho mọi đội đã chọn", not_shown, amends.accept),
         Entry("4", "Chấm lại một đội", "đúng, sai, một phần, ở câu đã qua", not_shown, amends.overrule),
-        Entry("5", "Sửa điểm", "cộng, trừ điểm một đội, kèm lý do (phím C)", "", amends.change_score),
+        Entry("5", "Sửa điểm", "cộng, trừ điểm một đội, kèm lý do (F6)", "", amends.change_score),
         Entry("6", "Đội rời hội thi", "giữ điểm, xếp sau cùng, không nhận giải", few, amends.leave),
         Entry("7", "Cứu trợ", "chọn đội trở lại sàn (phím V)", _no_rescue(state), amends.rescue),
         Entry("8", "Giải thưởng", "sửa tên và số lượng các giải", "", prizes.edit),
-        Entry("9", "Bảng điểm", "hiện hoặc cất bảng điểm (phím B)", "", _standings),
+        Entry("9", "Bảng điểm", "hiện hoặc cất bảng điểm (F5)", "", _standings),
         Entry("0", "Bản ghi", "mọi quyết định và sửa đổi, mới nhất trước", "", journal.show),
+        Entry("x", "Phân định", "giám khảo xếp, bốc thăm, hay để đồng hạng", _no_tie(state), closing.settle),
         Entry("g", "Ghi chú", "một dòng cho biên bản, chỉ người dẫn thấy", "", closing.add_note),
         Entry(
             "k", "Kết thúc sớm", "dừng tại đây, xếp hạng theo điểm đang có", _no_end(state), closing.end_early
@@ -89,6 +91,10 @@ def _no_rescue(state: State) -> str:
         return "đã dùng hết số lần cứu trợ"
     play = parts[0].play
     return f"từ câu {play.rescue_from}, sàn còn ≤ {play.rescue_left}%, sau khi chốt"
+
+
+def _no_tie(state: State) -> str:
+    return "" if state.phase == "ranking" and open_ties(state) else "khi thi xong mà còn đội bằng nhau"
 
 
 def _no_end(state: State) -> str:

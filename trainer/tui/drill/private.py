@@ -26,6 +26,7 @@ class PrivateView(Static):
         display: none; height: auto; max-height: 11; padding: 0 2;
         background: $partial-bg; border-left: outer $warning;
     }
+    .-low PrivateView { max-height: 7; }
     """
 
     def __init__(self) -> None:

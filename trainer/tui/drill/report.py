@@ -121,12 +121,14 @@ class DrillReportScreen(TrainerScreen):
         name = min(name, width - 34 - 8 * len(scoring))
         by_hand = any(place.by_hand for place in found.places)
         heads = "".join(f"{one_line(part.title.partition('.')[0], 8):>8}" for part in scoring)
-        heads += f"{'Sửa':>7}" * by_hand
+        lifted = any(place.lifted for place in found.places)
+        heads += f"{'Sửa':>7}" * by_hand + f"{'Bù':>6}" * lifted
         signs = {team.name: team.symbol for team in found.teams}
         lines = [Content.styled(f"Hạng  {'  Đội':<{name}}{heads}{'Tổng':>7}   Giải", "$quiet")]
         for place in found.places:
             points = "".join(f"{figure(each):>8}" for each in place.parts)
             points += f"{wording.signed(place.by_hand) if place.by_hand else '–':>7}" * by_hand
+            points += f"{wording.signed(place.lifted) if place.lifted else '–':>6}" * lifted
             lines.append(
                 Content.assemble(
                     (f"{place.rank:>4}  ", "bold"),
@@ -137,7 +139,8 @@ class DrillReportScreen(TrainerScreen):
                     (f"   {place.prize}", "$secondary"),
                 )
             )
-        rest = [f"{prize}: {who}" for prize, who in found.part_prizes]
+        rest = ["“Bù”: tổng điểm không lúc nào xuống dưới 0."] if lifted else []
+        rest += [f"{prize}: {who}" for prize, who in found.part_prizes]
         rest += list(found.ties)
         if found.notes:
             rest.append(f"{counted(found.notes)} Biên bản nêu đủ.")

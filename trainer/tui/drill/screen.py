@@ -75,7 +75,7 @@ class DrillScreen(DrillKeys):
         Binding("question_mark", "app.keys", "Phím"),
     ]
     KEYS = (
-        ("Enter", "Bước tiếp theo; dòng cuối màn hình nói rõ đó là gì"),
+        ("Enter", "Bước tiếp theo; dòng chữ vàng nói rõ đó là gì"),
         ("Cách, P", "Dừng đồng hồ, chạy tiếp"),
         ("+ −", "Thêm, bớt mười giây"),
         ("1–9, 0", "Chọn đội; khi chuông mở: đội bấm chuông; khi bốc thăm: chọn gói"),
@@ -227,8 +227,8 @@ class DrillScreen(DrillKeys):
         self._item = (state.position, phase == "feedback")
         if asks and revealed:
             if choice:
-                right = right_positions(item, current.order)
-                self.options.reveal(item, current.order, tuple(right))
+                right, besides = right_positions(item, current.order), drill_view.accepted_options(state)
+                self.options.reveal(item, current.order, (*right, *besides), besides)
             told = wording.explanation(item, current.order)
             told[1:1] = [("Nhận thêm", "$success", each) for each in drill_view.accepted_answers(state)]
             await self.facts.show(Content(""), told)
@@ -299,6 +299,7 @@ class DrillScreen(DrillKeys):
     async def on_resize(self) -> None:
         """Draw the clock large where there is room."""
         self.clock.set_class(self.size.width >= 100 and self.size.height >= 28, "-large")
+        self.set_class(self.size.height < 28, "-low")
         self.clock.refresh(layout=True)
         if self._drawn:
             await self.sync()

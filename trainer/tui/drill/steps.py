@@ -9,6 +9,7 @@ from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.buzzing import steal_open, was_open
 from trainer.contest.drill.correcting import may_replace, rescue_open
+from trainer.contest.drill.events import ClockMoved
 from trainer.contest.drill.ranking import next_way, open_ties
 from trainer.contest.drill.schedule import free_packages, is_last_question, next_step
 from trainer.contest.drill.taking_part import (
@@ -19,6 +20,7 @@ from trainer.contest.drill.taking_part import (
     question_part,
     tied_presses,
 )
+from trainer.contest.events import PhaseStarted
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
@@ -86,6 +88,17 @@ def owner_of(state: State) -> str:
     if part is not None and part.play.mode != "turns":
         return ""
     return drill_of(state).owners.get(state.position, "")
+
+
+def ran_out(state: State) -> bool:
+    """Tell whether the time of the question on show ran out by itself, rather than being stopped by a key."""
+    trail = drill_of(state).trail
+    for index in range(len(trail) - 1, 0, -1):
+        event = trail[index]
+        if isinstance(event, PhaseStarted) and event.phase == "entry":
+            before = trail[index - 1]
+            return not (isinstance(before, ClockMoved) and before.ms < 0)
+    return False
 
 
 def next_move(state: State, given: Given) -> Move:
@@ -159,9 +172,11 @@ def _entry(state: State, _given: Given) -> Move:
     if steal_open(state) and not was_open(state):
         if not left:
             return Move(dc.OpenBuzzers, "Enter: mở chuông cho đội khác giành quyền", more="U: rút lại")
+        if ran_out(state):
+            return Move(dc.OpenBuzzers, "Hết giờ · Enter: chưa trả lời, mở chuông giành quyền", more=keys)
         return Move(
             dc.OpenBuzzers,
-            "Hết giờ · Enter: chưa trả lời, mở chuông giành quyền",
+            "Enter hai lần: chưa trả lời, mở chuông giành quyền",
             f"Chưa ghi câu trả lời của {name_of(state, left[0])}. Nhấn Enter lần nữa: tính là chưa trả lời, "
             "mở chuông cho đội khác.",
             keys,

@@ -23,7 +23,7 @@ from trainer.contest.responses import given
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import sheet_share, situation_points
 from trainer.contest.state import Attempt, State
-from trainer.text import one_line
+from trainer.text import told_apart
 from trainer.tui import wording
 from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of
 from trainer.tui.widgets.answering import LETTERS
@@ -88,8 +88,9 @@ def head(state: State) -> tuple[str, str, str]:
         return state.rules.title, f"{where} · Câu khán giả", "Khán giả"
     number = number_in_part(state, state.position)
     if part.play.mode == "turns":
-        mine = [at for at in drill_of(state).owners if drill_of(state).owners[at] == owner]
-        asked = [at for at in mine if state.plan[at].part == state.part and at in drill_of(state).opened]
+        drill = drill_of(state)
+        mine = [at for at, who in drill.owners.items() if who == owner and at not in drill.replaced]
+        asked = [at for at in mine if state.plan[at].part == state.part and at in drill.opened]
         member = member_for(state, state.position)
         who = f"{turn} · {member} trả lời" if member else turn
         return state.rules.title, f"{where} · Câu {len(asked)}/{part.count}", who
@@ -178,7 +179,8 @@ def scoreboard(state: State, target: str, width: int) -> Content:
         columns = 2
     longest = min(longest, width // columns - fixed)
     cells: list[Content] = []
-    for side in state.sides:
+    names = told_apart([side.name for side in state.sides], longest)
+    for side, name in zip(state.sides, names, strict=True):
         mark = "đã rời" if side.id in drill.left else response_mark(state, side.id)
         if side.id in off and not mark:
             mark = "✗ rời sàn"
@@ -190,7 +192,7 @@ def scoreboard(state: State, target: str, width: int) -> Content:
                 ("›" if here else " ", "bold $accent"),
                 (f"{side.key.upper()} ", "$quiet"),
                 (f"{side.symbol} ", "bold $accent"),
-                (one_line(side.name, longest).ljust(longest), style),
+                (name.ljust(longest), style),
                 (f" {shown.score(side.id):>4}", "bold $accent"),
                 ("★" if star else " ", "bold $accent"),
                 ((" " * star + mark)[:_MARK].ljust(_MARK + 1), "$secondary"),
@@ -209,6 +211,14 @@ def accepted_answers(state: State) -> list[str]:
         given(current.item, current.order, response)
         for response in drill_of(state).accepted.get(state.position, ())
     ]
+
+
+def accepted_options(state: State) -> set[int]:
+    """Return the options that were accepted besides the key, of a question with one right option."""
+    current = state.current
+    if current is None or current.item["kind"] not in ("choice", "true-false"):
+        return set()
+    return {place for response in drill_of(state).accepted.get(state.position, ()) for place in response}
 
 
 def standings(state: State) -> Content:

@@ -20,8 +20,9 @@ from trainer.tui.drill.report import STATUS, show_report
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
 
-_FIXED = 60
-"""Columns of all but the teams."""
+_TITLE = 24
+_BESIDE = 4 * 2 + 2
+"""Columns of the paddings and the scrollbar."""
 
 
 class ContestsScreen(TrainerScreen):
@@ -66,14 +67,19 @@ class ContestsScreen(TrainerScreen):
             next_key.say("Esc: về lịch sử")
             return
         self.table.add_columns("Ngày", "Luật thi", "Tình trạng", "Các đội")
-        room = max(12, min(self.app.size.width, 130) - _FIXED)
-        for row in self._rows:
-            self.table.add_row(
-                Text(wording.local_time(row.started)),
-                Text(one_line(row.title, 24)),
-                Text(STATUS.get(row.status, row.status)),
-                Text(one_line(f"{len(row.names)}: {', '.join(row.names)}", room)),
+        made = [
+            (
+                wording.local_time(row.started),
+                one_line(row.title, _TITLE),
+                STATUS.get(row.status, row.status),
+                f"{len(row.names)}: {', '.join(row.names)}",
             )
+            for row in self._rows
+        ]
+        beside = sum(max(len(row[at]) for row in made) for at in range(3))
+        room = max(12, min(self.app.size.width, 130) - 4 - beside - _BESIDE)
+        for *first, names in made:
+            self.table.add_row(*map(Text, (*first, one_line(names, room))))
         self.table.focus()
         self._say_next()
 

@@ -158,7 +158,7 @@ class HistoryScreen(TrainerScreen):
             empty.update(
                 "Không có phần thi nào hợp với bộ lọc. F, C, P, N: đổi bộ lọc."
                 if filtered
-                else "Chưa có phần thi nào. Về trang chủ và bắt đầu với “Thi nhanh”."
+                else "Bạn chưa có phần thi nào: về trang chủ, bắt đầu với “Thi nhanh”. Hội thi nhiều đội: phím G."
             )
             next_key.say("Esc: về trang chủ")
             return

@@ -17,15 +17,21 @@ _DAYS = 2
 """Days that are named; what lies before them is counted together."""
 
 
-def met_note(services: Services, draft: Draft, teams: Sequence[Team]) -> str:
-    """Return how many items of the set one of the teams has met and on which days, "" for none."""
-    now = services.today()
+def last_met(services: Services, teams: Sequence[Team]) -> dict[str, str]:
+    """Return item -> when one of the teams last met it (UTC, ISO 8601)."""
     latest: dict[str, str] = {}
     for team in teams:
         player = services.store.find_player(team.name)
         if player is not None:
             for item, started in services.store.last_met(player.id).items():
                 latest[item] = max(started, latest.get(item, ""))
+    return latest
+
+
+def met_note(services: Services, draft: Draft, teams: Sequence[Team]) -> str:
+    """Return how many items of the set one of the teams has met and on which days, "" for none."""
+    now = services.today()
+    latest = last_met(services, teams)
     asked = {planned.item["id"] for planned in draft.plan if planned.role == ""}
     days = Counter(_day(latest[item], now) for item in asked if item in latest)
     if not days:

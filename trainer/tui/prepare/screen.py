@@ -22,6 +22,7 @@ from trainer.contest.evening.timing import whole_minutes
 from trainer.errors import TrainerError
 from trainer.tui.drill.begin import DrillRequest, begin_draft, draft_for, seen_by, stock_of
 from trainer.tui.drill.windows import LineWindow
+from trainer.tui.prepare.met import last_met
 from trainer.tui.prepare.saving import Saving
 from trainer.tui.prepare.set_view import detail, grouped, heading, row
 from trainer.tui.prepare.sets import Prepared, remember_teams, resized
@@ -55,6 +56,7 @@ class DrillPrepareScreen(Saving):
     KEYS = (
         ("↑ ↓", "Chọn câu; đáp án, lời giải thích và căn cứ hiện bên cạnh"),
         ("← →", "Cuộn phần bên cạnh"),
+        ("▲ ✎ ↻", "Câu các đội đã gặp; câu có ghi chú; câu đã thay"),
         ("T", "Thay câu đang chọn bằng câu khác cùng mức; nhấn nữa: câu khác nữa"),
         ("U", "Rút lại thay đổi vừa rồi"),
         ("G", "Rút một bộ hoàn toàn mới"),
@@ -118,6 +120,7 @@ class DrillPrepareScreen(Saving):
         head.right = f"{len(self.prepared.teams)} đội · khoảng {whole_minutes(draft.time.usual_s)} phút"
         titles = self.trainer.services.bank.topics
         base = self._bases.setdefault(draft.seed, [planned.item["id"] for planned in draft.plan])
+        met = last_met(self.trainer.services, self.prepared.teams)
         counts, rows, self._rows = level_counts(draft.plan), [], []
         for key, positions in grouped(draft):
             rows.append(Option(heading(draft.rules, key, counts), disabled=True))
@@ -125,7 +128,11 @@ class DrillPrepareScreen(Saving):
             for number, at in enumerate(positions, 1):
                 item = draft.plan[at].item
                 topic = titles.get(item.get("topic", ""), "")
-                rows.append(Option(row(item, number, self._width(), topic, item["id"] != base[at])))
+                rows.append(
+                    Option(
+                        row(item, number, self._width(), topic, item["id"] != base[at], met=item["id"] in met)
+                    )
+                )
                 self._rows.append(at)
         scroll = self.listing.scroll_y
         self.listing.clear_options()

@@ -52,11 +52,14 @@ def heading(rules: Rules, group: Group, levels: Mapping[tuple[int, int], Mapping
     )
 
 
-def row(item: Mapping[str, Any], number: int, width: int, topic: str, swapped: bool) -> Content:
-    """Return an item's line: its number, level, the beginning of what it asks, its topic's title."""
+def row(
+    item: Mapping[str, Any], number: int, width: int, topic: str, swapped: bool, *, met: bool = False
+) -> Content:
+    """Return an item's line: a sign, its number, level, the beginning of what it asks, its topic's title."""
     level = LEVEL_NAMES.get(item.get("level", 0), "")
     asks = one_line(str(item.get("title") or item["prompt"]), 200)
-    head = f"{'✎' if note_of(item) else '↻' if swapped else ' '}{number:>2}. "
+    sign = "▲" if met else "✎" if note_of(item) else "↻" if swapped else " "
+    head = f"{sign}{number:>2}. "
     about = min(30, width // 4) if width >= 70 else 0
     room = max(10, width - len(head) - 12 - (about + 2 if about else 0))
     return Content.assemble(

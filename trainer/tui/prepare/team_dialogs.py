@@ -28,13 +28,14 @@ class ListDialog(ModalScreen[str | None]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self._text = text
+        self._text, self._warned = text, ""
 
     def compose(self) -> ComposeResult:
         """A box of several lines."""
         with Vertical(classes="window"):
             yield Static("Danh sách các đội, mỗi dòng một đội", classes="title")
             yield as_remembered(TextBox(self._text, id="pasted"), self.app)
+            yield Static(id="said", markup=False)
             yield Static("Tổ 1: An, Bình, Chi · F5: dùng danh sách này · Esc: thôi", classes="hint")
 
     def on_mount(self) -> None:
@@ -47,8 +48,14 @@ class ListDialog(ModalScreen[str | None]):
         self.dismiss(self.query_one("#pasted", TextBox).text)
 
     def action_cancel(self) -> None:
-        """Leave things as they were."""
-        self.dismiss(None)
+        """Leave things as they were; what was typed is dropped only at a second Esc."""
+        text = self.query_one("#pasted", TextBox).text
+        if text.strip() in ("", self._text.strip()) or text == self._warned:
+            self.dismiss(None)
+            return
+        self._warned = text
+        warning = "Danh sách vừa gõ chưa được dùng. F5: dùng · Esc lần nữa: bỏ."
+        self.query_one("#said", Static).update(Content.styled(warning, "$warning"))
 
 
 class KeyDialog(ModalScreen[str | None]):

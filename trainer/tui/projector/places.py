@@ -159,7 +159,9 @@ def all_played(state: State, width: int, height: int) -> Lines:
         lines.append(Content("Bằng điểm nhau, cần phân định"))
         room = min(30, max(len(side.name) for side in state.sides) + 4)
         across = 1 if len(names) <= _FEW else max(1, min(3, width // room))
-        table = columns([team(side, room) for side in names if side is not None], room * across, room, across)
+        table = columns(
+            [team(side, room - 2) for side in names if side is not None], room * across, room, across
+        )
         indent = " " * max(0, (width - max(line.cell_length for line in table)) // 2)
         tied = [Content.assemble(indent, line) for line in table]
     else:
@@ -231,6 +233,7 @@ def announcement(state: State, told: int, width: int, height: int) -> Lines:
 def _place(state: State, place: Place, width: int, *, latest: bool) -> Content:
     side = side_called(state, place.side)
     name = team(side, 34, reverse=latest) if side is not None else Content(name_of(state, place.side))
+    name = name if latest else Content.assemble(" ", name)  # in reverse it has a space before it
     prize = f"Giải {place.prize}" if place.prize else ("đã rời" if place.left else "")
     names = min(38, max(16, width - 34))
     return Content.assemble(

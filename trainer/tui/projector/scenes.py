@@ -11,9 +11,12 @@ from trainer.contest.drill.buzzing import was_open
 from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.taking_part import (
     drill_of,
+    fell_at,
     floor_of,
     margins,
+    on_floor,
     participants,
+    present,
     question_part,
     tied_presses,
 )
@@ -22,6 +25,7 @@ from trainer.contest.explain import second_press
 from trainer.contest.responses import right_answer, right_positions
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
+from trainer.text import told_apart
 from trainer.tui import wording
 from trainer.tui.drill import view as drill_view
 from trainer.tui.drill.clock import REVEAL_S, Face
@@ -94,15 +98,44 @@ def sign(state: State, frame: Frame) -> Content:
     if phase == "entry":
         part = question_part(state, state.position)
         if part is not None and (part.play.mode == "buzzers" or was_open(state)):
-            return Content.styled("Chuông đã đóng", "bold $warning")
+            return _after_buzzers(state)
         if part is not None and part.play.mode == "turns" and not waiting(state):
             return Content.styled("Đã trả lời", "bold")  # in time: its clock only ran out afterwards
         return Content.styled("HẾT GIỜ", "bold $warning")
     if phase == "closed":
-        return Content.styled("Đã chốt câu trả lời", "bold")
+        nobody = not any(
+            at == state.position and one.code != "empty" for (_, at), one in state.attempts.items()
+        )
+        return Content.styled("Không có câu trả lời" if nobody else "Đã chốt câu trả lời", "bold")
     if phase in ("feedback", "back") and is_revealed(state) and frame.step < SHOWN:
         return Content.styled("Đáp án…", "bold $accent")
+    if phase == "feedback" and is_revealed(state):
+        return _floor(state)
     return EMPTY
+
+
+def _after_buzzers(state: State) -> Content:
+    """Return who answered after pressing, now that the buzzers are shut."""
+    owner = owner_of(state)
+    tried = [side for side, at in state.attempts if at == state.position and side != owner]
+    found = side_called(state, tried[-1]) if tried else None
+    if found is None:
+        return Content.styled("Chuông đã đóng", "bold $warning")
+    return Content.assemble(team(found), (" đã trả lời", "bold"))
+
+
+def _floor(state: State) -> Content:
+    """Return who just left the floor and how many stand on it, where a wrong answer leaves it."""
+    part = question_part(state, state.position)
+    if part is None or not part.play.eliminate:
+        return EMPTY
+    index, there = state.plan[state.position].part, present(state)
+    fell = [side for side in state.sides if fell_at(state, index, side.id) == state.position]
+    said = f"Trên sàn còn {len(on_floor(state, index))}/{len(there)} đội"
+    names = Content(", ").join(team(side) for side in fell[:3]) if fell else EMPTY
+    more = f" và {len(fell) - 3} đội nữa" if len(fell) > 3 else ""
+    left = Content.assemble("  Rời sàn: ", names, more) if fell else EMPTY
+    return Content.assemble((said, "bold $accent"), left)
 
 
 def presses(state: State, width: int) -> Lines:
@@ -168,6 +201,8 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
         )
         + 2
     )
+    short = told_apart([side.name for side in there], max(1, names - 2))
+    there = [side._replace(name=name) for side, name in zip(there, short, strict=True)]
     marks = [(side, mark(state, side.id, frame)) for side in there]
     room = max((said.cell_length for _, said in marks), default=0)
     room = min(12, max(room, 6 if frame.width >= 140 else 0))
@@ -218,7 +253,7 @@ def options(state: State, frame: Frame, width: int, *, only_right: bool = False,
         return []
     shown = frame.step if is_revealed(state) else ASKED
     right = right_positions(current.item, current.order)
-    besides = accepted_options(state)
+    besides = drill_view.accepted_options(state)
     blocks: list[Lines] = []
     for place, index in enumerate(current.order):
         fits = place in right or place in besides
@@ -238,14 +273,6 @@ def options(state: State, frame: Frame, width: int, *, only_right: bool = False,
             lines = [cell(line, width).stylize(style) for line in lines]
         blocks.append(lines)
     return spaced(blocks, air)
-
-
-def accepted_options(state: State) -> set[int]:
-    """Return the options that were accepted besides the key, of a question with one right option."""
-    current = state.current
-    if current is None or current.item["kind"] not in ("choice", "true-false"):
-        return set()
-    return {place for response in drill_of(state).accepted.get(state.position, ()) for place in response}
 
 
 def facts(state: State, frame: Frame, width: int) -> Lines:

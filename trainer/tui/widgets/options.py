@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -121,10 +121,19 @@ class AnswerOptions(AnswerPane):
         for row in self._rows:
             row.remove_class("-cursor")
 
-    def reveal(self, item: Mapping[str, Any], order: tuple[int, ...], response: Any) -> None:
-        """Show the key: ✓ right, ✗ chosen but wrong; every sign also has its word elsewhere."""
+    def reveal(
+        self, item: Mapping[str, Any], order: tuple[int, ...], response: Any, besides: Collection[int] = ()
+    ) -> None:
+        """Show the key: ✓ right, ✗ chosen but wrong; every sign also has its word elsewhere.
+
+        Args:
+            item: The question.
+            order: In which its options stand.
+            response: What was chosen, presented places.
+            besides: Places that were accepted besides the key.
+        """
         chosen = response or ()
-        right = [place for place, index in enumerate(order) if index < item["right"]]
+        right = [place for place, index in enumerate(order) if index < item["right"] or place in besides]
         self.close()
         picked, key = set(chosen), set(right)
         for row in self._rows:
