@@ -204,10 +204,10 @@ def test_every_correction_is_told_with_its_reason() -> None:
     ]
     results = gather(hall.events)
     shown = to_markdown(results)
-    assert "Cộng 7 điểm (sau đó đã hoàn tác)" in shown
+    assert "Cộng 7 điểm (sau đó đã rút lại)" in shown
     assert "chấm lại, trước đó 10 điểm: Giơ muộn" in shown
     assert "đã rút: Có việc" in shown
-    assert "(đã thay bằng câu dự bị)" in shown
+    assert "(đã thay bằng câu dự phòng)" in shown
     assert recounted(results) == {"Đội 1": 10, "Đội 2": 0, "Đội 3": 5}
 
 
@@ -249,7 +249,7 @@ def test_the_sheet_counts_corrections_of_results_and_names_undoing_apart() -> No
     ]
     shown = to_markdown(results)
     assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần rút lại." in shown
-    corrections, steps = shown.split("Các lần hoàn tác")
+    corrections, steps = shown.split("Các lần rút lại")
     assert "Rút lại: sửa điểm" in steps
     assert "Rút lại: sửa điểm" not in corrections
     assert "Chấp nhận khiếu nại | Đội 1 | Câu 1 | không ghi lý do" in corrections
