@@ -361,6 +361,15 @@ def test_a_bank_too_small_for_the_minutes_makes_the_evening_shorter_and_says_so(
     assert propose(load_rules("boc-goi", SHIPPED), 6, enough, data_for(enough), 5, {}, minutes=60).notes == ()
 
 
+def test_rules_whose_numbers_are_the_game_say_that_minutes_do_not_change_them() -> None:
+    have = stock(400)
+    proposal = propose(load_rules("ngoi-sao", SHIPPED), 4, have, data_for(have), 5, {}, minutes=90)
+    assert proposal.rules == for_group(load_rules("ngoi-sao", SHIPPED))
+    (note,) = proposal.notes
+    assert note.startswith("Luật này giữ nguyên số câu nên chỉ cần khoảng ")
+    assert note.endswith(" phút, không kéo ra 90 phút.")
+
+
 def test_rules_are_fitted_by_their_number_of_questions() -> None:
     rules = load_rules("rung-chuong", SHIPPED)
     short, long = fitted(rules, 10, 12), fitted(rules, 10, 30)

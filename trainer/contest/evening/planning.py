@@ -340,11 +340,8 @@ def propose(
     plan = plan_group(ready, sides, stock, data_of, seed, seen, topics)
     time = duration(ready, sides)
     notes += [_shortage_note(ready, each) for each in shortages(ready, sides, stock, topics)]
-    if (
-        minutes is not None
-        and ready.parts == for_group(rules).parts
-        and whole_minutes(time.usual_s) < minutes
-    ):
+    unchanged = ready.parts == for_group(rules).parts
+    if minutes is not None and unchanged and whole_minutes(time.usual_s) * 5 < minutes * 4:
         notes.append(
             f"Luật này giữ nguyên số câu nên chỉ cần khoảng {whole_minutes(time.usual_s)} phút, không kéo ra {minutes} phút."
         )
