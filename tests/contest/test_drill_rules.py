@@ -361,6 +361,25 @@ def test_a_bank_too_small_for_the_minutes_makes_the_evening_shorter_and_says_so(
     assert propose(load_rules("boc-goi", SHIPPED), 6, enough, data_for(enough), 5, {}, minutes=60).notes == ()
 
 
+@pytest.mark.parametrize(
+    ("values", "levels"),
+    [((10, 20, 30), [1, 2, 3]), ((10, 20), [1, 3]), ((20,), [2]), ((5, 10, 15, 20), [1, 2, 2, 3])],
+)
+def test_questions_of_one_price_are_of_one_level(values: tuple[int, ...], levels: list[int]) -> None:
+    rules = load_rules("ngoi-sao", SHIPPED)
+    (part,) = rules.parts
+    assert isinstance(part, QuestionPart)
+    play = dataclasses.replace(part.play, values=values, value_seconds=(), reserve=2)
+    rules = rules._replace(parts=(dataclasses.replace(part, play=play, count=2),))
+    have = stock(400)
+    proposal = propose(rules, 4, have, data_for(have), 5, {})
+    of = {
+        value: {each.item["level"] for each in proposal.plan if each.part == 0 and each.value == value}
+        for value in values
+    }
+    assert of == {value: {level} for value, level in zip(values, levels, strict=True)}
+
+
 def test_rules_whose_numbers_are_the_game_say_that_minutes_do_not_change_them() -> None:
     have = stock(400)
     proposal = propose(load_rules("ngoi-sao", SHIPPED), 4, have, data_for(have), 5, {}, minutes=90)

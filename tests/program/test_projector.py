@@ -11,6 +11,11 @@ from pathlib import Path
 from tests.program.terminal import WAIT_S, Terminal
 from tests.program.test_program import nfc
 from trainer.bank.bank import shipped_bank
+from trainer.contest.folding import fold
+from trainer.contest.state import State
+from trainer.history.halls import halls
+from trainer.history.heartbeat import last_beat
+from trainer.history.store import Store
 
 TEAMS = "Hoa Sen, Tre Xanh"
 
@@ -128,3 +133,32 @@ def test_a_second_window_does_not_take_a_running_contest_away(tmp_path: Path) ->
         hall.kill()
     with drill(tmp_path, "--resume") as resumed:
         resumed.wait(says("Enter"))
+
+
+def record(data: Path) -> State:
+    with Store(data) as store:
+        (contest,) = {row.contest for row in halls(store.connection)}
+        return fold(store.events(contest))
+
+
+def test_a_killed_clock_goes_on_at_its_second_and_the_wall_says_that_it_waits(tmp_path: Path) -> None:
+    with screen(tmp_path) as wall:
+        with drill(tmp_path) as hall:
+            hall.wait(says("Enter: bắt đầu"))
+            press_until(hall, "\r", wall, "Câu 1/")
+            hall.wait(says("Enter: chạy đồng hồ"))
+            press_until(hall, "\r", hall, "Enter: dừng đồng hồ")
+            contest, begun = record(tmp_path).contest, record(tmp_path).at
+            hall.wait(lambda _: last_beat(tmp_path, contest) > begun + 2_000)
+            hall.kill()
+        seen = last_beat(tmp_path, contest)
+        wall.wait(says("Chưa thấy máy của người dẫn"))
+        before = record(tmp_path)
+        assert before.deadline is not None
+        with drill(tmp_path, "--resume") as resumed:
+            resumed.wait(says("Hội thi được mở lại"))
+            after = record(tmp_path)
+            assert after.pause_reason == "resumed"
+            assert after.remaining_ms(after.at) == before.deadline - seen
+            wall.wait(lambda text: "Chưa thấy máy" not in nfc(text))
+            resumed.kill()

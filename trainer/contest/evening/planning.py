@@ -255,14 +255,12 @@ def _filled(
             fitting = [
                 entry for entry in stock.questions if fits(entry, part, topics, ()) and entry.id not in used
             ]
-        numbers = {slot.package for slot in main}
-        if main and main[0].package >= 0:
-            chosen = evened(fitting, len(numbers), len(main) // len(numbers), seed, seen, f"part{index}")
-            spare = _without(fitting, chosen)
-            chosen += levelled(spare, max(0, mine_most - len(chosen)), seed, seen, f"spare{index}")
+        if isinstance(part, QuestionPart) and part.play.values:
+            dealt = _by_value(part, [*main, *rest][:mine_most], fitting, seed, seen, f"part{index}")
         else:
-            chosen = levelled(fitting, mine_most, seed, seen, f"part{index}")
-        for slot, entry in _dealt(part, main, rest, chosen, seed):
+            chosen = _chosen(main, mine_most, fitting, seed, seen, index)
+            dealt = _dealt(part, main, rest, chosen, seed)
+        for slot, entry in dealt:
             used.add(entry.id)
             item = data_of(entry.id)
             order = presented_order(item, seed)
@@ -270,13 +268,22 @@ def _filled(
     return tuple(plan)
 
 
+def _chosen(
+    main: Sequence[Slot], most: int, fitting: Sequence[Entry], seed: int, seen: Mapping[str, int], index: int
+) -> list[Entry]:
+    """Choose up to `most` entries for a part, packages of like level first."""
+    if not main or main[0].package < 0:
+        return levelled(fitting, most, seed, seen, f"part{index}")
+    numbers = {slot.package for slot in main}
+    chosen = evened(fitting, len(numbers), len(main) // len(numbers), seed, seen, f"part{index}")
+    spare = _without(fitting, chosen)
+    return chosen + levelled(spare, max(0, most - len(chosen)), seed, seen, f"spare{index}")
+
+
 def _dealt(
     part: QuestionPart | SituationPart, main: list[Slot], rest: list[Slot], chosen: list[Entry], seed: int
 ) -> Iterable[tuple[Slot, Entry]]:
-    """Give the chosen entries their places: packages of like level, dearer questions harder."""
-    if isinstance(part, QuestionPart) and part.play.values:
-        yield from _by_value(part, [*main, *rest], chosen)
-        return
+    """Give the chosen entries their places: packages of like level."""
     first, spare = chosen[: len(main)], chosen[len(main) :]
     if main and main[0].package >= 0:
         # Dealt one by one from the easiest to the hardest: the packages' levels differ by one at most.
@@ -302,16 +309,31 @@ def _dealt(
     yield from zip(rest, spare, strict=False)
 
 
-def _by_value(part: QuestionPart, places: list[Slot], chosen: list[Entry]) -> Iterable[tuple[Slot, Entry]]:
-    waiting = sorted(chosen, key=lambda entry: entry.level)
-    values = sorted(part.play.values)
+def _by_value(
+    part: QuestionPart,
+    places: Sequence[Slot],
+    fitting: Sequence[Entry],
+    seed: int,
+    seen: Mapping[str, int],
+    label: str,
+) -> Iterable[tuple[Slot, Entry]]:
+    """Give each value questions of one level, the dearer the harder: the same price is the same task.
+
+    Unseen ones come before all others, then those of the value's own level, then its neighbours'.
+    """
+    order = {name: place for place, name in enumerate(draw(fitting, len(fitting), seed, seen, label))}
+    values, used = sorted(part.play.values), set[str]()
     for index, value in enumerate(values):
+        level = 1 + round(index * 2 / (len(values) - 1)) if len(values) > 1 else 2
         mine = [slot for slot in places if slot.value == value]
-        share = len(waiting) // (len(values) - index)
-        own, waiting = waiting[:share], waiting[share:]
-        # Within a value the chosen order again, so that what was not seen lately comes first.
-        own.sort(key=chosen.index)
-        yield from zip(mine, own, strict=False)
+
+        def rank(entry: Entry, level: int = level) -> tuple[bool, int, int, int]:
+            return entry.id in seen, abs(entry.level - level), seen.get(entry.id, 0), order[entry.id]
+
+        free = sorted((entry for entry in fitting if entry.id not in used), key=rank)
+        for slot, entry in zip(mine, free, strict=False):
+            used.add(entry.id)
+            yield slot, entry
 
 
 def propose(
