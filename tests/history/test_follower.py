@@ -19,6 +19,7 @@ from trainer.contest.drill.following import Following, follow
 from trainer.contest.evening.rehearsal import teams
 from trainer.contest.session import Session
 from trainer.history import follower as f
+from trainer.history.database import ANNOUNCED
 from trainer.history.follower import Follower, News
 from trainer.history.store import Store
 
@@ -201,7 +202,7 @@ def test_it_tells_what_was_announced_and_the_theme(tmp_path: Path) -> None:
         drill(store, Clock())
         follower = Follower(tmp_path)
         assert seen(follower).announced == ""
-        store.set_setting(f.ANNOUNCED + "c1", "2")
+        store.set_setting(ANNOUNCED + "c1", "2")
         store.set_setting("theme", "sen-sang")
         news = seen(follower)
         assert (news.announced, news.theme, news.events) == ("2", "sen-sang", ())

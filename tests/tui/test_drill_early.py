@@ -335,3 +335,20 @@ async def test_the_end_taken_back_after_a_while_goes_on_at_once(tmp_path: Path, 
         await keys(pilot, clock, "m", "x", "2")
         await keys(pilot, clock, "enter")
         assert session.state.status == "finished"
+
+
+async def test_home_goes_on_with_an_announcement_that_was_broken_off(tmp_path: Path, cache: Path) -> None:
+    app, clock = hall(tmp_path, cache)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await level(app, pilot, clock)
+        await keys(pilot, clock, "m", "x", "3", "enter", "enter")
+        assert "1/3" in screen_text(app)
+    app.services.store.close()
+    again, clock = hall(tmp_path, cache)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Tiếp tục công bố" in screen_text(again)
+        await keys(pilot, clock, "enter")
+        assert "1/3" in screen_text(again)
+        await keys(pilot, clock, "a", "escape")
+        assert "Tiếp tục công bố" not in screen_text(again)

@@ -22,7 +22,8 @@ from trainer.contest.events import Planned, Side
 from trainer.contest.responses import right_answer
 from trainer.contest.rules import SituationPart
 from trainer.contest.session import Session
-from trainer.history.follower import ANNOUNCED, Follower
+from trainer.history.database import ANNOUNCED
+from trainer.history.follower import Follower
 from trainer.history.store import Store
 from trainer.tui.drill.end import DrillEndScreen
 from trainer.tui.projector.card import CardScreen, card, lag_sentence, size_sentence

@@ -18,6 +18,8 @@ from trainer.errors import HistoryError, StorageBusyError
 from trainer.history.schema import APPLICATION_ID, MIGRATIONS
 
 FILE_NAME = "history.db"
+ANNOUNCED = "announced:"
+"""Setting of a contest: how many of its places were announced, and “over” when it is done."""
 BUSY_S = 5.0
 CHECKED_AT_START = 16_000_000
 """Bytes up to which a file is checked whole at each start (30 ms); larger ones with the daily backup."""

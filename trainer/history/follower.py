@@ -17,16 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from trainer.history.database import FILE_NAME
+from trainer.history.database import ANNOUNCED, FILE_NAME
 from trainer.history.moments import to_ms
 from trainer.history.schema import APPLICATION_ID, MIGRATIONS
 
 if TYPE_CHECKING:
     from trainer.contest.events import Event
 
-ANNOUNCED = "announced:"
-"""Setting: how many places of a finished contest were announced, or :data:`OVER`."""
-OVER = "over"
 PATIENCE_S = 2.0
 """How long a file may be locked before the screen says so."""
 AGAIN_S = 0.3

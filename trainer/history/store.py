@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from trainer.errors import HistoryError, StorageBusyError, UsageError
-from trainer.history.database import FILE_NAME, open_database, writing
+from trainer.history.database import ANNOUNCED, FILE_NAME, open_database, writing
 from trainer.text import name_key, one_line
 
 if TYPE_CHECKING:  # the engine is loaded when a contest is played, not to show home
@@ -283,6 +283,15 @@ class Store:
             (*values, -1 if limit is None else limit),
         )
         return [ContestRow(*row) for row in rows]
+
+    def unannounced(self) -> str | None:
+        """Return the contest that was played last when its announcement was broken off, else None."""
+        row = self._db.execute("SELECT contest FROM rounds ORDER BY n DESC LIMIT 1").fetchone()
+        told, _, over = self.setting(ANNOUNCED + row[0]).partition(" ") if row else ("", "", "")
+        if not told.isdecimal() or over:
+            return None
+        sides = self._db.execute("SELECT count(*) FROM rounds WHERE contest = ?", row).fetchone()[0]
+        return str(row[0]) if int(told) < sides else None
 
     def unfinished_groups(self) -> list[tuple[str, str, int]]:
         """Return (contest, title, sides) of contests of several sides that were left, newest first."""

@@ -114,7 +114,10 @@ class HomeScreen(TrainerScreen):
         services = self.trainer.services
         store, player = services.store, services.player.id
         entries: list[tuple[str, str, str]] = []
-        for contest, title, sides in store.unfinished_groups()[:1]:
+        announcing = store.unannounced()
+        if announcing is not None:
+            entries.append((f"group:{announcing}", "Tiếp tục công bố", "hội thi vừa xong, chưa công bố hết"))
+        for contest, title, sides in store.unfinished_groups()[:1] if announcing is None else ():
             entries.append((f"group:{contest}", "Tiếp tục hội thi", f"{title}, {sides} đội, đang dở"))
         for row in store.contests(player, 1, status="running"):
             entries.append((f"resume:{row.id}", "Tiếp tục", _unfinished(row)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer.contest.drill.ranking import Place
 from trainer.contest.explain import BROKEN_WORDS
-from trainer.history.follower import ANNOUNCED
+from trainer.history.database import ANNOUNCED
 
 if TYPE_CHECKING:
     from trainer.contest.session import Session

@@ -12,7 +12,7 @@ from trainer.contest.evening.teams import Team, check_teams, read_list, remember
 from trainer.contest.events import ContestOpened, Side
 from trainer.contest.rules import QuestionPart, Rules
 from trainer.errors import BankError, HistoryError, RulesError, UsageError
-from trainer.history.follower import ANNOUNCED
+from trainer.history.database import ANNOUNCED
 from trainer.history.halls import halls
 from trainer.history.heartbeat import last_beat
 from trainer.tui.drill.announcing import told_of
