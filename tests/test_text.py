@@ -16,11 +16,12 @@ from trainer.text import told_apart
         (["Hoa Sen", "Tre Xanh"], 8, ["Hoa Sen", "Tre Xanh"]),
         (["Tổ dân phố số 7", "Tổ dân phố số 8"], 12, ["Tổ dân…số 7", "Tổ dân…số 8"]),
         (["Tổ dân phố số 1", "Tổ dân phố số 10"], 12, ["Tổ dân…số 1", "Tổ dân…số 10"]),
-        (["Tổ dân phố số 7", "Mễ Trì"], 12, ["Tổ dân phố …", "Mễ Trì"]),
+        (["Tổ dân phố số 7", "Mễ Trì"], 12, ["Tổ dân…số 7", "Mễ Trì"]),
+        (["Chi hội Phụ nữ", "Mễ Trì"], 10, ["Chi hội P…", "Mễ Trì"]),
         (["Một", "Một"], 3, ["Một", "Một"]),
         (["Liênhiệpthanhniên1", "Liênhiệpthanhniên2"], 10, ["Liên…niên1", "Liên…niên2"]),
     ],
-    ids=["they fit", "numbers", "a longer number", "only one is cut", "twins", "one word"],
+    ids=["they fit", "numbers", "a longer number", "a number alone", "only one is cut", "twins", "one word"],
 )
 def test_names_that_only_end_differently_stay_different(names: list[str], limit: int, cut: list[str]) -> None:
     assert told_apart(names, limit) == cut

@@ -42,11 +42,13 @@ def one_line(text: str, limit: int = 200) -> str:
 def told_apart(names: Sequence[str], limit: int) -> list[str]:
     """Return names cut to `limit` characters, so that two that only end differently stay different.
 
+    A number at the end is always kept.
+
     “Tổ dân phố số 7” and “Tổ dân phố số 8” in twelve: “Tổ dân…số 7”, “Tổ dân…số 8”.
     """
     short = [one_line(name, limit) for name in names]
     return [
-        _with_its_end(name, limit) if short.count(cut) > 1 else cut
+        _with_its_end(name, limit) if short.count(cut) > 1 or name[-1:].isdigit() else cut
         for name, cut in zip(names, short, strict=True)
     ]
 

@@ -15,6 +15,7 @@ from trainer.text import one_line
 from trainer.tui import wording
 from trainer.tui.drill.view import recorded
 
+LONG, SHORT = 500, 130
 HINT = "CHỈ NGƯỜI DẪN THẤY · máy chiếu chạy: danvan screen · F9: tắt"
 
 
@@ -26,7 +27,6 @@ class PrivateView(Static):
         display: none; height: auto; max-height: 11; padding: 0 2;
         background: $partial-bg; border-left: outer $warning;
     }
-    .-low PrivateView { max-height: 7; }
     """
 
     def __init__(self) -> None:
@@ -41,12 +41,16 @@ class PrivateView(Static):
     def show(self, state: State) -> None:
         """Follow the contest; nothing is prepared while the view is off."""
         if self.display and state is not self._state:
-            self.update(private_text(state))
+            self.update(private_text(state, SHORT if self.screen.has_class("-low") else LONG))
         self._state = state if self.display else None
 
 
-def private_text(state: State) -> Content:
-    """Return the key of the item on show, also before the room may see it."""
+def private_text(state: State, most: int = LONG) -> Content:
+    """Return the key of the item on show, also before the room may see it; texts of at most so many letters."""
+
+    def _line(label: str, text: str, style: str = "$accent") -> Content:
+        return Content.assemble((f"{label}: ", f"bold {style}"), one_line(str(text), most))
+
     parts = [Content.styled(HINT, "bold $warning")]
     current = state.current
     shown = current is not None and state.phase not in ("ready", "draw", "ranking", "skipped")
@@ -78,10 +82,6 @@ def private_text(state: State) -> Content:
     if len(parts) == 1:
         parts.append(Content("Chưa có câu hỏi nào trên màn hình."))
     return Content("\n").join(parts)
-
-
-def _line(label: str, text: str, style: str = "$accent") -> Content:
-    return Content.assemble((f"{label}: ", f"bold {style}"), one_line(str(text), 500))
 
 
 def _coming(state: State) -> str:

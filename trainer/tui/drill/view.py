@@ -172,7 +172,7 @@ def _press_mark(state: State, side: str) -> str:
 def scoreboard(state: State, target: str, width: int) -> Content:
     """Return all teams with key, sign, name, points, and what they answered, in as many columns as fit."""
     shown, off, drill = shown_state(state), off_floor(shown_state(state)), drill_of(state)
-    fixed = 12 + _MARK
+    fixed = 11 + _MARK
     longest = min(18, max(len(side.name) for side in state.sides))
     columns = max(1, min(len(state.sides), width // (fixed + longest)))
     if columns == 1 and len(state.sides) > 4 and width >= 2 * (fixed + 10):
@@ -193,7 +193,7 @@ def scoreboard(state: State, target: str, width: int) -> Content:
                 (f"{side.key.upper()} ", "$quiet"),
                 (f"{side.symbol} ", "bold $accent"),
                 (name.ljust(longest), style),
-                (f" {shown.score(side.id):>4}", "bold $accent"),
+                (f"{shown.score(side.id):>4}", "bold $accent"),
                 ("★" if star else " ", "bold $accent"),
                 ((" " * star + mark)[:_MARK].ljust(_MARK + 1), "$secondary"),
             )

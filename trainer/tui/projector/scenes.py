@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -51,6 +51,9 @@ ASKED, FADED, SHOWN, TOLD = range(4)
 def step_of(since_s: float) -> int:
     """Return how far a reveal has come."""
     return sum(since_s >= at for at in REVEAL_S)
+
+
+_MOST_COLUMNS = 5
 
 
 class Frame(NamedTuple):
@@ -110,7 +113,7 @@ def sign(state: State, frame: Frame) -> Content:
     if phase in ("feedback", "back") and is_revealed(state) and frame.step < SHOWN:
         return Content.styled("Đáp án…", "bold $accent")
     if phase == "feedback" and is_revealed(state):
-        return _floor(state)
+        return _floor(state, frame)
     return EMPTY
 
 
@@ -124,7 +127,7 @@ def _after_buzzers(state: State) -> Content:
     return Content.assemble(team(found), (" đã trả lời", "bold"))
 
 
-def _floor(state: State) -> Content:
+def _floor(state: State, frame: Frame) -> Content:
     """Return who just left the floor and how many stand on it, where a wrong answer leaves it."""
     part = question_part(state, state.position)
     if part is None or not part.play.eliminate:
@@ -132,10 +135,13 @@ def _floor(state: State) -> Content:
     index, there = state.plan[state.position].part, present(state)
     fell = [side for side in state.sides if fell_at(state, index, side.id) == state.position]
     said = f"Trên sàn còn {len(on_floor(state, index))}/{len(there)} đội"
-    names = Content(", ").join(team(side) for side in fell[:3]) if fell else EMPTY
-    more = f" và {len(fell) - 3} đội nữa" if len(fell) > 3 else ""
-    left = Content.assemble("  Rời sàn: ", names, more) if fell else EMPTY
-    return Content.assemble((said, "bold $accent"), left)
+    if not fell:
+        return Content.styled(said, "bold $accent")
+    names = Content(", ").join(team(side) for side in fell)
+    named = Content.assemble((said, "bold $accent"), " · rời sàn: ", names)
+    if named.cell_length <= frame.width:
+        return named
+    return Content.assemble((said, "bold $accent"), f" · {len(fell)} đội rời sàn")
 
 
 def presses(state: State, width: int) -> Lines:
@@ -201,12 +207,13 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
         )
         + 2
     )
-    short = told_apart([side.name for side in there], max(1, names - 2))
-    there = [side._replace(name=name) for side, name in zip(there, short, strict=True)]
-    marks = [(side, mark(state, side.id, frame)) for side in there]
-    room = max((said.cell_length for _, said in marks), default=0)
+    said_of = {side.id: mark(state, side.id, frame) for side in there}
+    room = max((said.cell_length for said in said_of.values()), default=0)
     room = min(12, max(room, 6 if frame.width >= 140 else 0))
     star = drill_of(state).stars.get(state.position)
+    names = _as_wide(there, names, room + 2 + bool(star), frame.width)
+    short = told_apart([side.name for side in there], max(1, names - 2))
+    marks = [(side._replace(name=name), said_of[side.id]) for side, name in zip(there, short, strict=True)]
     cells = [
         Content.assemble(
             cell(team(side, names), names),
@@ -215,7 +222,16 @@ def teams(state: State, frame: Frame, names: int = 14) -> Lines:
         )
         for side, said in marks
     ]
-    return columns(cells, frame.width, names + room + 2 + bool(star), 5)
+    return columns(cells, frame.width, names + room + 2 + bool(star), _MOST_COLUMNS)
+
+
+def _as_wide(there: Sequence[Side], names: int, beside: int, width: int) -> int:
+    """Return how many cells names may have in as many columns as `names` cells each would make."""
+    if not there:
+        return names
+    count = max(1, min(len(there), _MOST_COLUMNS, width // (names + beside)))
+    count = -(-len(there) // -(-len(there) // count))
+    return max(names, min(max(len(side.name) for side in there) + 2, width // count - beside))
 
 
 def chosen_by(state: State, side: str) -> list[str]:
