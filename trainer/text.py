@@ -55,8 +55,8 @@ def told_apart(names: Sequence[str], limit: int) -> list[str]:
 
 def _with_its_end(name: str, limit: int) -> str:
     whole = one_line(name, 1000)
-    if len(whole) <= limit:
-        return whole
+    if len(whole) <= limit or limit < 5:
+        return one_line(name, max(1, limit))
     tail = whole[-max(1, limit // 2) :]
     _, space, words = tail.partition(" ")
     tail = words if space and words else tail  # whole words where there are any

@@ -11,13 +11,14 @@ from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.drill.correcting import rescue_open
 from trainer.contest.drill.ending import left_over, may_end_early, unplayed
+from trainer.contest.drill.events import EndedEarly
 from trainer.contest.drill.ranking import next_way, open_ties, ranking
 from trainer.contest.drill.schedule import is_last_question
 from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.staging import IN_FLIGHT_MS
 from trainer.contest.drill.taking_part import drill_of, on_floor, star_of
 from trainer.contest.engine import RefusedError, decide
-from trainer.contest.events import Planned
+from trainer.contest.events import Planned, event_from_data
 from trainer.contest.rules import SituationPart
 from trainer.exchange.result_rows import gather
 from trainer.exchange.result_sheet import to_markdown
@@ -297,3 +298,21 @@ def test_a_note_is_about_what_is_on_show_also_while_looking_back() -> None:
     shown = hall.state.position
     hall(dc.AddNote, text="xem lại câu này")
     assert drill_of(hall.state).remarks[-1].position == shown
+
+
+def test_a_replaced_question_was_not_asked() -> None:
+    hall = Hall(rules(part(3)), plain(3, spare=2))
+    hall(c.Advance)(dc.Replace)
+    assert unplayed(hall.state) == [(0, "", 0, 3)]
+    hall(dc.StartClock).judged(d1=True, d2=True, d3=True)(dc.CloseItem, dc.Reveal)
+    assert unplayed(hall.state) == [(0, "", 1, 3)]
+
+
+def test_where_all_was_asked_nothing_ends_early() -> None:
+    hall = Hall(rules(part(1)), plain(1, ties=5)).question(d1=True, d2=True, d3=False)
+    hall.refuses("not-now", dc.EndEarly, reason="muộn")  # the ranking is next anyway, with its ties
+
+
+def test_an_early_end_that_was_recorded_without_what_was_left_is_read() -> None:
+    assert event_from_data("EndedEarly", 5, {"reason": "muộn"}) == EndedEarly(5, "muộn")
+    assert event_from_data("EndedEarly", 5, {"reason": "x", "left": [[0, "", 1, 3]]}).left == ((0, "", 1, 3),)  # type: ignore[union-attr]

@@ -380,6 +380,23 @@ def test_questions_of_one_price_are_of_one_level(values: tuple[int, ...], levels
     assert of == {value: {level} for value, level in zip(values, levels, strict=True)}
 
 
+def test_a_shortage_is_shared_by_the_values_and_costs_spare_questions_first() -> None:
+    rules = load_rules("ngoi-sao", SHIPPED)
+    for count, least in ((20, 6), (40, 12)):
+        have = stock(count)
+        plan = propose(rules, 4, have, data_for(have), 5, {}).plan
+        main = [
+            sum(each.part == 0 and each.value == value and not each.role for each in plan)
+            for value in (10, 20, 30)
+        ]
+        assert max(main) - min(main) <= 1
+        assert min(main) >= least - 1, main
+        spare = [
+            sum(each.value == value and each.role == "reserve" for each in plan) for value in (10, 20, 30)
+        ]
+        assert max(spare) - min(spare) <= 1
+
+
 def test_rules_whose_numbers_are_the_game_say_that_minutes_do_not_change_them() -> None:
     have = stock(400)
     proposal = propose(load_rules("ngoi-sao", SHIPPED), 4, have, data_for(have), 5, {}, minutes=90)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import sys
@@ -30,7 +31,7 @@ from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
 from trainer.contest.events import ClockTied, Event, Planned, Side
 from trainer.contest.rule_files import load_rules
-from trainer.contest.rules import QuestionPart, SituationPart, for_group, rules_to_data
+from trainer.contest.rules import Play, QuestionPart, SituationPart, for_group, rules_to_data
 from trainer.errors import UsageError
 from trainer.exchange.result_blocks import LEDGER, ledger
 from trainer.exchange.result_rows import gather
@@ -197,7 +198,7 @@ def test_every_correction_is_told_with_its_reason() -> None:
         ("Không chấp nhận khiếu nại", "Đội 2", "Câu 1", "Xem lại hình", False),
         ("Trừ 5 điểm", "Đội 3", "", "Nhắc bài", False),
         ("Cộng 7 điểm", "Đội 1", "", "Nhầm", True),
-        ("Rút lại: sửa điểm", "", "", "", False),
+        ("Rút lại: cộng hoặc trừ điểm", "", "", "", False),
         ("Thay bằng câu dự phòng", "", "Câu 2", "Đề in lỗi", False),
         ("Bỏ câu, không tính điểm", "", "Câu 2, thay", "Mất điện", False),
         ("Rút khỏi hội thi", "Đội 3", "", "Có việc", False),
@@ -220,7 +221,7 @@ def test_what_was_typed_anew_before_the_end_of_a_question_is_no_correction() -> 
     assert hall.state.phase == "raise"
     hall(dc.MoveClock, ms=-3_600_000)(c.Tick, after=0)
     hall(dc.CloseItem, dc.Reveal)
-    assert noted(hall.events) == [("Thêm 10 giây cho đồng hồ", "", "", "", False)]
+    assert noted(hall.events) == [("Thêm 10 giây cho đồng hồ", "", "Câu 1", "", False)]
     shown = to_markdown(gather(hall.events))
     assert "Không có sửa đổi kết quả." in shown
     assert "Bớt" not in shown
@@ -250,8 +251,8 @@ def test_the_sheet_counts_corrections_of_results_and_names_undoing_apart() -> No
     shown = to_markdown(results)
     assert "2 lần sửa đổi kết quả, khiếu nại; ngoài ra 1 lần rút lại." in shown
     corrections, steps = shown.split("Các lần rút lại")
-    assert "Rút lại: sửa điểm" in steps
-    assert "Rút lại: sửa điểm" not in corrections
+    assert "Rút lại: cộng hoặc trừ điểm" in steps
+    assert "Rút lại: cộng hoặc trừ điểm" not in corrections
     assert "Chấp nhận khiếu nại | Đội 1 | Câu 1 | không ghi lý do" in corrections
 
 
@@ -394,3 +395,50 @@ def test_rules_of_the_record_are_the_rules_of_the_sheet() -> None:
     first = contest("chuan")[0]
     assert getattr(first, "rules", None) == rules_to_data(for_group(load_rules("chuan", SHIPPED)))
     assert "3 giám khảo" in to_markdown(gather(contest("chuan")))
+
+
+def test_an_order_by_lot_is_called_so_whatever_the_rules_say_first() -> None:
+    hall = Hall(rules_of(question_part(1), ties=("judges",)), plain(1))
+    hall.question(d1=True, d2=True, d3=False)(c.Advance)(dc.DecideRank, sides=("d1", "d2"), how="lot")
+    assert "(cùng 10 điểm): bốc thăm." in to_markdown(gather(hall.events))
+
+
+def test_a_side_that_was_asked_nothing_in_a_part_has_no_nought_there() -> None:
+    hall = Hall(
+        rules_of(question_part(1), SituationPart(), judges=1), [*plain(1), Planned(1, situation(1), ())]
+    )
+    hall.question(d1=True, d2=False, d3=False)
+    place = gather(hall.events).places[0]
+    assert (place.parts, place.played) == ((10, 0), (True, False))
+    assert "| 1 | Đội 1 | 10 | – | 10 |" in to_markdown(gather(hall.events))
+
+
+def test_seconds_given_after_the_time_was_up_are_told() -> None:
+    hall = Hall(rules_of(question_part(1)), plain(1))
+    hall(c.Advance, dc.StartClock)(c.Tick, after=16_000)(c.Tick, after=6_000)
+    assert hall.state.phase == "entry"
+    hall(dc.MoveClock, ms=10_000)
+    assert hall.state.remaining_ms(hall.state.at) == 10_000
+    assert [note.what for note in gather(hall.events).notes] == ["Thêm 10 giây cho đồng hồ"]
+
+
+def test_the_end_taken_back_is_told_as_that() -> None:
+    hall = Hall(rules_of(question_part(1), ties=("judges",)), plain(1))
+    hall.question(d1=True, d2=False, d3=False)(c.Advance)(dc.DecideRank, sides=("d2", "d3"))(c.Advance)
+    assert hall.state.status == "finished"
+    hall(dc.Undo)
+    assert gather(hall.events).notes[-1].what == "Mở lại hội thi sau khi đã kết thúc, để sửa"
+
+
+def test_teams_that_only_end_differently_have_labels_of_their_own() -> None:
+    names = ("Ban Dân vận Thành ủy quận Một", "Ban Dân vận Thành ủy quận Hai")
+    sides = tuple(Side(f"d{number}", name) for number, name in enumerate(names, 1))
+    part = dataclasses.replace(question_part(1), play=Play("turns"))
+    plan = [planned._replace(package=at) for at, planned in enumerate(plain(2))]
+    hall = Hall(rules_of(part), plan, sides=sides)
+    for side in sides:
+        hall(c.Advance)(dc.Draw)(c.Advance, dc.StartClock)(dc.Judge, side=side.id, right=True)
+        hall(dc.CloseItem, dc.Reveal)
+    (first, second) = (item.label for item in gather(hall.events).parts[0].items)
+    assert (first.startswith("Câu của Ban Dân"), second.startswith("Câu của Ban Dân")) == (True, True)
+    assert first != second

@@ -28,7 +28,7 @@ def test_the_last_beat_is_found_by_its_contest(tmp_path: Path) -> None:
     assert last_beat(tmp_path, "c2") == 0
 
 
-@pytest.mark.parametrize("written", [b"", b"c1", b"c1 x", b"\xff\xfe", b"c1 -5 "])
+@pytest.mark.parametrize("written", [b"", b"c1", b"c1 x", b"\xff\xfe", b"c1 -5 ", b"c2 " + b"9" * 400])
 def test_a_file_that_is_no_beat_says_nothing(tmp_path: Path, written: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(written)
     assert last_beat(tmp_path, "c1") == 0
@@ -63,8 +63,8 @@ def begun(seconds: int = 15) -> tuple[ListLog, Clock, Session]:
 
 @pytest.mark.parametrize(
     ("later", "left"),
-    [(0, 15_000), (3_200, 11_800), (14_900, 100), (15_000, 0), (900_000, 0)],
-    ids=["no beat", "in the middle", "at the last moment", "at the end", "a beat that cannot be"],
+    [(0, 15_000), (3_200, 11_800), (14_900, 100), (15_000, 0), (900_000, 0), (10**11, 15_000)],
+    ids=["no beat", "in the middle", "at the last moment", "at the end", "past the end", "of another record"],
 )
 def test_a_killed_contest_goes_on_at_the_second_at_which_it_was_last_seen(later: int, left: int) -> None:
     log, _clock, session = begun()

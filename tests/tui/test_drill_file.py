@@ -347,12 +347,13 @@ def test_own_rules_are_named_by_their_file(tmp_path: Path, cache: Path) -> None:
     path = tmp_path / "ở đâu đó" / "phuong.yaml"
     path.parent.mkdir()
     path.write_text(OWN_RULES, "utf-8")
-    name = app.services.rules_from(str(path))
-    assert name == "phuong"
-    assert app.services.rules(name).title == "Luật của phường"
-    assert app.services.rules_from("chuan") == "chuan"
+    found = app.services.rules(str(path))
+    assert (found.name, found.title, found.origin) == ("phuong", "Luật của phường", str(path))
+    assert app.services.rules("chuan").origin == "chuan"
+    with pytest.raises(RulesError, match="Không có luật thi “phuong”"):
+        app.services.rules("phuong")  # a file is no name
     with pytest.raises(RulesError, match="Không có tệp luật thi “không có"):
-        app.services.rules_from("không có.yaml")
+        app.services.rules("không có.yaml")
 
 
 def test_a_set_finds_its_own_rules_beside_it(tmp_path: Path, cache: Path) -> None:
@@ -362,7 +363,6 @@ def test_a_set_finds_its_own_rules_beside_it(tmp_path: Path, cache: Path) -> Non
     save_set(prepared(app), path)
     path.write_text(path.read_text("utf-8").replace('rules: "gio-bien"', 'rules: "phuong"'), "utf-8")
     assert open_set(app.services, path).draft.rules.own_title in ("", "Luật của phường")
-    assert app.services.rules("phuong").parts[0].right == 7  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -391,10 +391,9 @@ async def test_a_set_made_with_own_rules_opens_with_them(
     monkeypatch.chdir(tmp_path)
     app, _clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
-        rules = app.services.rules_from(str(own))
         made = prepared(app)
         teams = tuple(team.name for team in made.teams)
-        made = replace(made, draft=draft_for(app.services, DrillRequest(rules, teams)))
+        made = replace(made, draft=draft_for(app.services, DrillRequest(str(own), teams)))
         await open_prepared(app, pilot, made)
         await pilot.press("f3")
         await settle(pilot)
@@ -405,3 +404,4 @@ async def test_a_set_made_with_own_rules_opens_with_them(
     found = open_set(again.services, path)
     assert found.draft.rules.title == "Luật của phường"
     assert found.draft.plan == made.draft.plan
+    assert again.services.rules("chuan").title == "Chuẩn hội thi"  # own ones stand in nobody's place

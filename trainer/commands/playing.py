@@ -169,7 +169,7 @@ def _begin_drill(services: Services, arguments: argparse.Namespace) -> Session:
 
     teams = teams_from(arguments.teams, remembered_teams(services))
     names = tuple(team.name for team in teams)
-    rules = services.rules_from(arguments.rules or "chuan")
+    rules = arguments.rules or "chuan"
     request = DrillRequest(rules, names, arguments.minutes, topics=tuple(arguments.topic))
     return begin_drill(services, request, teams)
 
@@ -209,7 +209,7 @@ def _check_set(arguments: argparse.Namespace) -> int:
 
 def _set_up(services: Services, arguments: argparse.Namespace) -> str:
     """Keep what the command line said for the place where the rest is asked."""
-    rules = services.rules_from(arguments.rules or "")
+    rules = arguments.rules or ""
     if rules:
         services.rules(rules)  # unknown rules are told before the screen is drawn
     services.check_topics(arguments.topic)

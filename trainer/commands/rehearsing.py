@@ -42,7 +42,6 @@ def rehearse(arguments: argparse.Namespace) -> int:
         for key, value in settings.items():
             services.store.set_setting(key, value)
         topics = tuple(arguments.topic)
-        rules = services.rules_from(arguments.rules or "")
-        return begin_rehearsal(services, rules, names, arguments.minutes, topics=topics)
+        return begin_rehearsal(services, arguments.rules or "", names, arguments.minutes, topics=topics)
 
     return screens(arguments, begin=begin)

@@ -359,7 +359,7 @@ def event_from_data(kind: str, at: int, data: dict[str, Any]) -> Event:
     if kind not in _TYPES:
         from trainer.contest.drill.events import TUPLES, TYPES
 
-        fixed = {key: _fixed(data[key]) for key in TUPLES.get(kind, ())}
+        fixed = {key: _fixed(data[key]) for key in TUPLES.get(kind, ()) if key in data}
         return TYPES[kind](at=at, **{**data, **fixed})
     return _TYPES[kind](at=at, **data)
 

@@ -156,7 +156,8 @@ def _points(part: QuestionPart, play: Play) -> list[str]:
     wrong = f"trừ {-part.wrong} điểm" if part.wrong else "0 điểm"
     line = f"Đúng {worth}; sai {wrong}; bỏ trống 0 điểm."
     if part.partial and any(kind not in ("choice", "true-false") for kind in part.kinds):
-        line += " Đúng một phần được phần điểm tương ứng, làm tròn xuống."
+        line += " Đúng một phần được phần điểm tương ứng, làm tròn xuống"
+        line += "; câu nhiều đáp án: mỗi ý thừa bỏ mất một ý đúng." if "multiple" in part.kinds else "."
     return [line]
 
 

@@ -23,11 +23,12 @@ COPY_NAME = "rules.json"
 
 
 def rule_files(folders: Iterable[Path]) -> dict[str, Path]:
-    """Return the rule files of some folders by name; an earlier folder wins. A file stands for itself."""
+    """Return the rule files of some folders by name; an earlier folder wins."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else [folder] * folder.is_file():
-            found.setdefault(path.stem, path)
+        if folder.is_dir():
+            for path in sorted(folder.glob("*.yaml")):
+                found.setdefault(path.stem, path)
     return found
 
 

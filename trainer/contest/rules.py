@@ -180,6 +180,7 @@ class Rules(NamedTuple):
         part_prizes: Prizes beside those for the whole.
         tie_break: The questions that break ties, None: one is made by :func:`for_group`.
         own_title: What the rules are called where `title` is what an evening is called, "": the same.
+        file: Where they were read from when they are not among the known ones, "": they are. Not recorded.
     """
 
     name: str
@@ -193,6 +194,12 @@ class Rules(NamedTuple):
     part_prizes: tuple[PartPrize, ...] = ()
     tie_break: QuestionPart | None = None
     own_title: str = ""
+    file: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What reads them again: their file, or their name."""
+        return self.file or self.name
 
 
 TIE_PART = QuestionPart(

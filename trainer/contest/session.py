@@ -16,6 +16,8 @@ from trainer.contest.events import ClockTied, Event, Planned, Side
 from trainer.contest.rules import Rules, rules_to_data
 from trainer.contest.state import State
 
+LONGEST_MS = 3_600_000
+"""No clock runs so long without an event."""
 ASLEEP_MS = 5_000
 """A gap between two looks at the clock this long means that the process stood still."""
 
@@ -76,6 +78,8 @@ class Session:
         state = self.state
         if not state.running or state.paused_at is not None:
             return state.at
+        if seen_at - state.at > LONGEST_MS:
+            return state.at  # of a record that was longer than this one: it was restored since
         over = state.deadline is not None and state.phase != "speak"
         return max(state.at, min(seen_at, state.deadline) if over and state.deadline else seen_at)
 

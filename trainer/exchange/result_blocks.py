@@ -8,7 +8,7 @@ from typing import NamedTuple
 from trainer.contest.evening.teams import COLOUR_NAMES
 from trainer.exchange.result_items import ItemRow, SpeechRow
 from trainer.exchange.result_log import Note, counted
-from trainer.exchange.result_rows import PartRows, Results
+from trainer.exchange.result_rows import PartRows, PlaceRow, Results
 
 Cell = str | int | float
 
@@ -139,7 +139,7 @@ def _places(results: Results) -> list[Block]:
     numbers = (0, *range(2, len(heads)))
     rows = []
     for place in results.places:
-        row: list[Cell] = [place.rank, place.team, *place.parts]
+        row: list[Cell] = [place.rank, place.team, *part_cells(place)]
         row += [place.by_hand] * by_hand + [place.lifted] * lifted
         rows.append((*row, place.score, place.prize, place.broken_by))
     blocks: list[Block] = [
@@ -151,6 +151,11 @@ def _places(results: Results) -> list[Block]:
     if results.part_prizes:
         blocks.append(Bullets(tuple(f"{prize}: {who}" for prize, who in results.part_prizes)))
     return blocks
+
+
+def part_cells(place: PlaceRow) -> list[Cell]:
+    """Return a side's points of each part, “–” where it was asked nothing: that is no nought."""
+    return [points if played else "–" for points, played in zip(place.parts, place.played, strict=True)]
 
 
 def _ties(results: Results) -> list[Block]:

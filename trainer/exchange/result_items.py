@@ -15,7 +15,7 @@ from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import counted_shares, sheet_share
 from trainer.contest.state import Attempt, Sheet, State
 from trainer.exchange.result_log import NO_REASON, flat, judge_name
-from trainer.text import one_line
+from trainer.text import told_apart
 
 NOT_SHOWN_YET = "chưa công bố"
 _BLANK = re.compile(r"__(.+?)__")
@@ -90,6 +90,13 @@ def labels_of(state: State, kept: Sequence[Event]) -> dict[int, str]:
     instead = {by: at for at, by in replaced.items()}
     shown: dict[int, str] = {}
     counts: dict[tuple[int, str], int] = {}
+    names = dict(
+        zip(
+            (side.id for side in state.sides),
+            told_apart([side.name for side in state.sides], 24),
+            strict=True,
+        )
+    )
     for position in dict.fromkeys(event.position for event in kept if isinstance(event, ItemOpened)):
         planned = state.plan[position]
         part = state.rules.parts[planned.part]
@@ -98,14 +105,10 @@ def labels_of(state: State, kept: Sequence[Event]) -> dict[int, str]:
             continue
         owner = state.drill.owners.get(position, "") if state.drill else ""
         if owner and by_turns(part):  # as the screens number it: the side's own first, second
-            named = next((side.name for side in state.sides if side.id == owner), "")
+            named = names.get(owner, "")
             word = "Câu" if isinstance(part, QuestionPart) else "Tình huống"
             mine = counts[planned.part, owner] = counts.get((planned.part, owner), 0) + 1
-            shown[position] = (
-                f"{word} {mine} của {one_line(named, 24)}"
-                if part.count > 1
-                else f"{word} của {one_line(named, 24)}"
-            )
+            shown[position] = f"{word} {mine} của {named}" if part.count > 1 else f"{word} của {named}"
             continue
         word = "Câu" if isinstance(part, QuestionPart) else "Tình huống"
         if planned.role == "audience":

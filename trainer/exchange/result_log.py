@@ -15,40 +15,41 @@ from trainer.contest.responses import given
 from trainer.contest.state import State
 from trainer.text import clean
 
-_DECISIONS = {
-    "advance": "sang bước tiếp",
-    "answer": "nhập câu trả lời",
-    "judge": "chấm đúng, sai",
-    "overrule": "chấm lại",
-    "mark": "chấm một tiêu chí",
-    "mark-cap": "ghi lỗi chặn điểm",
-    "set-judges": "đổi số giám khảo",
-    "close-sheets": "đóng phiếu chấm",
-    "start-clock": "bấm giờ",
-    "close-item": "đóng câu",
-    "reveal": "công bố đáp án",
+DECISIONS = {
+    "advance": "bước tiếp theo",
+    "start-clock": "bắt đầu đồng hồ",
+    "close-item": "chốt câu trả lời",
+    "reveal": "hiện đáp án",
+    "answer": "ghi câu trả lời",
+    "judge": "chấm đúng hoặc sai",
+    "overrule": "sửa kết quả chấm",
+    "mark": "một ô điểm của giám khảo",
+    "mark-cap": "lỗi chặn điểm",
+    "set-judges": "số phiếu chấm",
+    "close-sheets": "chốt phiếu",
     "draw": "bốc thăm",
-    "choose": "chọn gói",
-    "place-star": "đặt ngôi sao",
+    "choose": "chọn gói câu hỏi",
+    "place-star": "đặt ngôi sao hy vọng",
     "open-buzzers": "mở chuông",
     "stop-buzzers": "đóng chuông",
-    "give-floor": "trao quyền trả lời",
-    "skip": "bỏ câu",
-    "replace": "thay câu",
+    "give-floor": "cho quyền trả lời",
+    "skip": "bỏ câu hỏi",
+    "replace": "thay câu hỏi",
     "look-back": "xem lại câu trước",
-    "change-score": "sửa điểm",
-    "accept": "chấp nhận đáp án khác",
+    "change-score": "cộng hoặc trừ điểm",
+    "accept": "chấp nhận câu trả lời khác",
     "appeal": "ghi khiếu nại",
-    "decide-appeal": "trả lời khiếu nại",
+    "decide-appeal": "giải quyết khiếu nại",
+    "set-prizes": "sửa danh sách giải thưởng",
     "rescue": "cứu trợ",
-    "use-lifeline": "phao khán giả",
-    "leave": "cho đội rút",
-    "break-tie": "mở câu phụ",
+    "use-lifeline": "hỏi khán giả",
+    "leave": "một đội rời cuộc thi",
+    "break-tie": "mở câu hỏi phụ",
     "decide-rank": "phân định thứ hạng",
-    "set-prizes": "sửa cơ cấu giải",
     "end-early": "kết thúc sớm",
     "add-note": "ghi chú",
 }
+"""What the decisions of a facilitator are called, on screen and on paper."""
 
 NO_REASON = "không ghi lý do"
 
@@ -140,6 +141,7 @@ class Told(NamedTuple):
     reason: str
     undone: bool
     kind: str
+    position: int | None = None
 
 
 def told(events: Sequence[Event]) -> list[Told]:
@@ -158,11 +160,14 @@ def told(events: Sequence[Event]) -> list[Told]:
         stands.append(index)
         kind = _kind(event, reader, state)
         said = reader.said(event)
+        if isinstance(event, d.Undone) and state.status == "finished":
+            said = "Mở lại hội thi sau khi đã kết thúc, để sửa", ""
         if said is not None and kind == "course" and isinstance(event, d.ClockMoved):
             said = f"Dừng đồng hồ khi còn {-event.ms // 1000} giây", ""
         if said is not None:
             undone = index not in kept and not isinstance(event, d.Undone)
-            found.append(Told(index, event, flat(said[0]), flat(said[1]), undone, kind))
+            position = getattr(event, "position", state.position if isinstance(event, d.ClockMoved) else None)
+            found.append(Told(index, event, flat(said[0]), flat(said[1]), undone, kind, position))
         state = evolve(state, event)
     return found
 
@@ -204,7 +209,7 @@ def notes(events: Sequence[Event], names: Mapping[str, str], labels: Mapping[int
     for each in told(events):
         if each.kind == "course":
             continue
-        position: int | None = getattr(each.event, "position", None)
+        position = each.position
         item = "" if position is None else labels.get(position, "câu không còn tính")
         teams = ", ".join(names.get(side, side) for side in sides_of(each.event))
         if isinstance(each.event, d.AnswerAccepted):
@@ -362,7 +367,7 @@ def _prizes(event: d.PrizesSet) -> tuple[str, str]:
 
 
 def _undone(event: d.Undone) -> tuple[str, str]:
-    return "Rút lại: " + ", ".join(_DECISIONS.get(what, what) for what in event.what), ""
+    return "Rút lại: " + ", ".join(DECISIONS.get(what, what) for what in event.what), ""
 
 
 _READERS: dict[type, Callable[[_Reader, Any], tuple[str, str] | None]] = {

@@ -36,6 +36,7 @@ class PlaceRow(NamedTuple):
 
     Attributes:
         parts: Points of each of the sheet's parts, overtime taken off.
+        played: Whether the side was asked anything in each of them.
         by_hand: Points that the facilitator gave and took.
         lifted: What is added because a score never falls below 0.
         score: All of these together.
@@ -45,6 +46,7 @@ class PlaceRow(NamedTuple):
     rank: int
     team: str
     parts: tuple[int, ...]
+    played: tuple[bool, ...]
     by_hand: int
     lifted: int
     score: int
@@ -209,7 +211,12 @@ def _places(state: State, names: Mapping[str, str]) -> list[PlaceRow]:
         score = state.score(side)
         lifted = score - sum(sums) - by_hand
         parts = tuple(sums[index] for index in _scoring(state))
-        rows.append(PlaceRow(rank, names[side], parts, by_hand, lifted, score, flat(prize), broken_by))
+        asked = {state.plan[position].part for who, position in state.attempts if who == side}
+        played = tuple(index in asked for index in _scoring(state))
+        gone = "đã rời" if state.drill is not None and side in state.drill.left else ""
+        rows.append(
+            PlaceRow(rank, names[side], parts, played, by_hand, lifted, score, flat(prize) or gone, broken_by)
+        )
     return rows
 
 

@@ -69,7 +69,7 @@ def last_beat(folder: Path, contest: str) -> int:
 def _read(path: Path) -> tuple[str, int] | None:
     try:
         contest, at = path.read_text("ascii").split()[:2]
-        return contest, max(0, int(at))
+        return contest, max(0, int(at[:12]))
     except (OSError, ValueError):
         return None
 

@@ -286,12 +286,15 @@ class Store:
 
     def unannounced(self) -> str | None:
         """Return the contest that was played last when its announcement was broken off, else None."""
-        row = self._db.execute("SELECT contest FROM rounds ORDER BY n DESC LIMIT 1").fetchone()
-        told, _, over = self.setting(ANNOUNCED + row[0]).partition(" ") if row else ("", "", "")
+        row = self._db.execute("SELECT contest, status FROM rounds ORDER BY n DESC LIMIT 1").fetchone()
+        if row is None or row[1] != "finished":
+            return None
+        contest = str(row[0])
+        told, _, over = self.setting(ANNOUNCED + contest).partition(" ")
         if not told.isdecimal() or over:
             return None
-        sides = self._db.execute("SELECT count(*) FROM rounds WHERE contest = ?", row).fetchone()[0]
-        return str(row[0]) if int(told) < sides else None
+        sides = self._db.execute("SELECT count(*) FROM rounds WHERE contest = ?", (contest,)).fetchone()[0]
+        return contest if int(told) < sides else None
 
     def unfinished_groups(self) -> list[tuple[str, str, int]]:
         """Return (contest, title, sides) of contests of several sides that were left, newest first."""

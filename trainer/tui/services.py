@@ -102,35 +102,17 @@ class Services:
             self._bank = open_bank(self.bank_paths, self.cache)
         return self._bank
 
-    def rules(self, name: str) -> Rules:
-        """Read rules by name.
+    def rules(self, given: str) -> Rules:
+        """Read rules by name, or from a file of rules that is not among the known ones.
 
         Raises:
             RulesError: They are missing or broken.
         """
+        if given.casefold().endswith((".yaml", ".yml")):
+            return _from_file(Path(given))
         files = rule_files(self.rules_folders)
-        usable = usable_rules({name: files[name]} if name in files else {}, self.cache)
-        return usable[name] if name in usable else load_rules(name, files)
-
-    def rules_from(self, given: str) -> str:
-        """Return the name of the rules that somebody gave by name or as a file; a file is read from now on.
-
-        Raises:
-            RulesError: There is no such file.
-        """
-        path = Path(given)
-        if path.suffix.lower() not in (".yaml", ".yml"):
-            return given
-        try:
-            there = path.is_file()
-        except OSError:  # a name that is too long for a file
-            there = False
-        if not there:
-            raise RulesError(
-                f"Không có tệp luật thi “{one_line(given, 200)}”. Bạn hãy xem lại tên và thư mục."
-            )
-        self.rules_folders = (path, *self.rules_folders)
-        return path.stem
+        usable = usable_rules({given: files[given]} if given in files else {}, self.cache)
+        return usable[given] if given in usable else load_rules(given, files)
 
     def solo_rules(self) -> list[Rules]:
         """Return the rules that home offers, the usual ones first; broken ones are left to `danvan check`."""
@@ -160,7 +142,7 @@ class Services:
         from trainer.contest.selection import plan_contest
 
         self.renew_player()
-        rules = self.rules(self.rules_from(request.rules))
+        rules = self.rules(request.rules)
         if rules.group:
             raise UsageError(
                 f"Luật thi “{rules.title}” dành cho nhiều đội, không chơi một mình được. "
@@ -442,6 +424,18 @@ class Services:
         """Let other windows have the contest that was open here."""
         if self._hold is not None:
             self._hold.release()
+
+
+def _from_file(path: Path) -> Rules:
+    try:
+        there = path.is_file()
+    except OSError:  # a name that is too long for a file
+        there = False
+    if not there:
+        raise RulesError(
+            f"Không có tệp luật thi “{one_line(str(path), 200)}”. Bạn hãy xem lại tên và thư mục."
+        )
+    return load_rules(path.stem, {path.stem: path})._replace(file=str(path.absolute()))
 
 
 def rules_folders(bank_paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -41,7 +41,7 @@ def may_end_early(state: State) -> bool:
     """Tell whether the contest may go straight to its ranking: something was asked, and not all of it."""
     if not state.running or state.phase in _TOO_EARLY_OR_LATE or not drill_of(state).opened:
         return False
-    return not is_tie_part(state.rules.parts[state.part])
+    return not is_tie_part(state.rules.parts[state.part]) and bool(unplayed(state))
 
 
 def is_open(state: State) -> bool:
@@ -84,7 +84,7 @@ def unplayed(state: State) -> list[Unplayed]:
             assert isinstance(part, QuestionPart)  # noqa: S101 - situations go by turns
             over = number == 0 and part.play.eliminate and not on_floor(state, block[0])
             own = [at for at in state.positions_of(block[0]) if state.plan[at].role == ""]
-            asked = _asked(state, own)
+            asked = _asked(state, [_asked_instead(state, at) for at in own])
             if asked < len(own) and not over:
                 found.append(Unplayed(block[0], "", asked, len(own)))
     return found
@@ -95,6 +95,14 @@ def _asked(state: State, positions: Iterable[int]) -> int:
     opened = drill_of(state).opened
     dropped = state.position if is_open(state) else -1
     return sum(at in opened and at != dropped for at in positions)
+
+
+def _asked_instead(state: State, position: int) -> int:
+    """Return what was asked in the place of a question in the end: itself, or the last that replaced it."""
+    replaced = drill_of(state).replaced
+    while position in replaced:
+        position = replaced[position]
+    return position
 
 
 def _of_side(state: State, block: tuple[int, ...], part: int, side: str) -> list[Unplayed]:

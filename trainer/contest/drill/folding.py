@@ -251,7 +251,8 @@ def _tie_opened(state: State, event: d.TieOpened) -> State:
 
 
 def _rank_decided(state: State, event: d.RankDecided) -> State:
-    return _known(state, decided=(*_drill(state).decided, event.sides))
+    drill = _drill(state)
+    return _known(state, decided=(*drill.decided, event.sides), decided_how=(*drill.decided_how, event.how))
 
 
 def _ended_early(state: State, event: d.EndedEarly) -> State:

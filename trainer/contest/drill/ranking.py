@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from trainer.contest.drill.schedule import is_tie_part
@@ -168,13 +168,18 @@ def ranking(state: State) -> list[Place]:
         rank = places[-1].rank if level else index + 1
         way = ""
         if before is not None and not level:
-            way = ways[
-                next(at for at, (one, other) in enumerate(zip(before, key, strict=True)) if one != other)
-            ]
+            at = _first_difference(before, key)
+            way = ways[at]
+            if way in DECIDED:  # what was done, whatever the rules say first
+                way = drill.decided_how[_first_difference(before[at], key[at])]
         gone = side in drill.left
         prize = "" if gone else prize_of(state, rank)
         places.append(Place(rank, side, key[1][0], prize, way, gone))
     return places
+
+
+def _first_difference(one: Sequence[object], other: Sequence[object]) -> int:
+    return next(at for at, (this, that) in enumerate(zip(one, other, strict=True)) if this != that)
 
 
 def prizes_of(state: State) -> tuple[tuple[str, int], ...]:

@@ -81,7 +81,7 @@ def tick(state: State, _command: c.Tick, at: int) -> list[e.Event]:
     if state.phase == "ask":
         return [e.PhaseStarted(end, state.position, "mark", None)]
     if state.phase == "buzz":
-        return [d.BuzzersClosed(end, state.position)]
+        return [d.BuzzersClosed(max(end, state.at), state.position)]
     if state.phase == "raise":
         return [e.PhaseStarted(end, state.position, "entry", None)]
     if state.phase == "question":
@@ -102,7 +102,8 @@ def move_clock(state: State, command: dc.MoveClock, at: int) -> list[e.Event]:
         if part is None or part.play.mode == "buzzers" or drill_of(state).buzzes:
             raise RefusedError("not-now")
         now = at if state.paused_at is None else state.paused_at
-        return [e.PhaseStarted(at, state.position, "question", now + command.ms)]
+        # The clock opens at nought and is given its seconds by an event of its own: the record tells it.
+        return [e.PhaseStarted(at, state.position, "question", now), d.ClockMoved(at, command.ms)]
     if state.deadline is None:
         raise RefusedError("not-now")
     now = at if state.paused_at is None else state.paused_at

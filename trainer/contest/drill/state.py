@@ -115,7 +115,8 @@ class Drill(NamedTuple):
         left: Side -> why it left.
         changes: Points given and taken by hand.
         ties: Position -> the sides between which that question decides.
-        decided: Orders of level sides, decided by judges or lot, best first.
+        decided: Orders of level sides, best first.
+        decided_how: ``judges`` or ``lot``, for each of `decided`.
         prizes: In place of the rules', None: the rules'.
         part_prizes: The same for the prizes for parts.
         standings: Whether the standings are on show.
@@ -149,6 +150,7 @@ class Drill(NamedTuple):
     changes: tuple[Change, ...] = ()
     ties: Mapping[int, tuple[str, ...]] = {}
     decided: tuple[tuple[str, ...], ...] = ()
+    decided_how: tuple[str, ...] = ()
     prizes: tuple[tuple[str, int], ...] | None = None
     part_prizes: tuple[tuple[str, str], ...] | None = None
     standings: bool = False

@@ -256,7 +256,7 @@ def _filled(
                 entry for entry in stock.questions if fits(entry, part, topics, ()) and entry.id not in used
             ]
         if isinstance(part, QuestionPart) and part.play.values:
-            dealt = _by_value(part, [*main, *rest][:mine_most], fitting, seed, seen, f"part{index}")
+            dealt = _by_value(part, [*main, *rest], mine_most, fitting, seed, seen, f"part{index}")
         else:
             chosen = _chosen(main, mine_most, fitting, seed, seen, index)
             dealt = _dealt(part, main, rest, chosen, seed)
@@ -312,28 +312,37 @@ def _dealt(
 def _by_value(
     part: QuestionPart,
     places: Sequence[Slot],
+    most: int,
     fitting: Sequence[Entry],
     seed: int,
     seen: Mapping[str, int],
     label: str,
 ) -> Iterable[tuple[Slot, Entry]]:
-    """Give each value questions of one level, the dearer the harder: the same price is the same task.
+    """Give up to `most` places questions; each value those of one level: the same price is the same task.
 
     Unseen ones come before all others, then those of the value's own level, then its neighbours'.
     """
     order = {name: place for place, name in enumerate(draw(fitting, len(fitting), seed, seen, label))}
-    values, used = sorted(part.play.values), set[str]()
-    for index, value in enumerate(values):
-        level = 1 + round(index * 2 / (len(values) - 1)) if len(values) > 1 else 2
-        mine = [slot for slot in places if slot.value == value]
+    values = sorted(part.play.values)
+    free = {entry.id: entry for entry in fitting}
+    enough = len(free) - most
+    # Value by value in turn, spare places last: a shortage is shared, and costs spare questions first.
+    for role in (False, True):
+        waiting = [
+            [slot for slot in places if slot.value == value and bool(slot.role) == role] for value in values
+        ]
+        for turn in range(max(map(len, waiting), default=0)):
+            for index, slots in enumerate(waiting):
+                if turn >= len(slots) or len(free) <= max(0, enough):
+                    continue
+                level = 1 + round(index * 2 / (len(values) - 1)) if len(values) > 1 else 2
 
-        def rank(entry: Entry, level: int = level) -> tuple[bool, int, int, int]:
-            return entry.id in seen, abs(entry.level - level), seen.get(entry.id, 0), order[entry.id]
+                def rank(entry: Entry, level: int = level) -> tuple[bool, int, int, int]:
+                    return entry.id in seen, abs(entry.level - level), seen.get(entry.id, 0), order[entry.id]
 
-        free = sorted((entry for entry in fitting if entry.id not in used), key=rank)
-        for slot, entry in zip(mine, free, strict=False):
-            used.add(entry.id)
-            yield slot, entry
+                found = min(free.values(), key=rank)
+                del free[found.id]
+                yield slots[turn], found
 
 
 def propose(

@@ -250,6 +250,11 @@ async def overrule_at(screen: Corrections, side: str, position: int, because: st
     )
 
 
+def _asks(state: State, side: str, position: int) -> str:
+    was = result_words(state, side, position)
+    return f"{name_of(state, side)}, {item_label(state, position)} ({was}): kết quả mới?"
+
+
 async def _share(screen: Corrections, side: str, position: int) -> float | None:
     """Ask for the new result: 1 right, 0 wrong, between: a part; -1: as it was judged at first."""
     attempt = screen.session.state.attempts[side, position]
@@ -265,7 +270,7 @@ async def _share(screen: Corrections, side: str, position: int) -> float | None:
     ]
     if attempt.overruled is not None:
         lines.append(Choice("5", "Trở về kết quả ban đầu, bỏ lần chấm lại trước"))
-    picked = await ask(screen, PickWindow(f"{name_of(screen.session.state, side)}: kết quả mới?", lines))
+    picked = await ask(screen, PickWindow(_asks(screen.session.state, side, position), lines))
     if picked is None or picked != 3:
         return None if picked is None else (1.0, 0.0, 0.5, 0.0, -1.0)[picked]
 
@@ -318,10 +323,14 @@ async def change_score(screen: Corrections) -> str:
     if text is None:
         return ""
     points, reason = parsed(text)
-    return screen.hand(
+    before = screen.session.state.score(side)
+    said = screen.hand(
         lambda at: dc.ChangeScore(at, side, points, reason),
         f"{name_of(state, side)}: {signed(points)} điểm ({reason}).",
     )
+    after = screen.session.state.score(side)
+    lifted = said and after - before != points and after == 0
+    return f"{said} Điểm của đội không xuống dưới 0, nên từ {before} còn 0." if lifted else said
 
 
 async def leave(screen: Corrections) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from trainer.contest import commands as c
@@ -9,6 +11,8 @@ from trainer.contest.drill import commands as dc
 from trainer.contest.drill.correcting import noted_position
 from trainer.contest.drill.ending import is_open, left_over, unplayed
 from trainer.contest.drill.ranking import open_ties
+from trainer.contest.drill.taking_part import drill_of
+from trainer.contest.state import State
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.labels import capital, item_label, side_choices
 from trainer.tui.drill.steps import name_of
@@ -62,14 +66,36 @@ async def settle(screen: Corrections) -> str:
     picked = await ask(screen, PickWindow(f"Bằng nhau: {names}", lines))
     if picked == 0:
         order = await _order(screen, group)
-        return "" if order is None else screen.hand(lambda at: dc.DecideRank(at, order), "Đã ghi thứ tự.")
+        if order is None:
+            return ""
+        named = _in_order(state, order)
+        if not await ask(screen, ConfirmWindow("Ghi thứ tự giám khảo xếp?", Content(named))):
+            return ""
+        return screen.hand(lambda at: dc.DecideRank(at, order), f"Giám khảo xếp: {named}.")
     if picked == 1:
-        return screen.hand(lambda at: dc.DecideRank(at, group, "lot"), "Đã bốc thăm thứ tự.")
+        body = Content(f"Máy bốc thăm thứ tự của {names}.")
+        if not await ask(screen, ConfirmWindow("Bốc thăm?", body)):
+            return ""
+        said = screen.hand(lambda at: dc.DecideRank(at, group, "lot"), "Đã bốc thăm")
+        return (
+            said
+            if ":" in said
+            else f"{said}: {_in_order(state, drill_of(screen.session.state).decided[-1])}."
+        )
     if picked == 2:
-        body = Content("Các đội bằng nhau chung một hạng và cùng được giải của hạng ấy.")
+        waiting = sum(each.upheld is None for each in drill_of(state).appeals)
+        appeals = f"\nCòn {waiting} khiếu nại chưa giải quyết (M rồi 2)." if waiting else ""
+        body = Content.assemble(
+            "Các đội bằng nhau chung một hạng và cùng được giải của hạng ấy.", (appeals, "$warning")
+        )
         if await ask(screen, ConfirmWindow("Để đồng hạng và kết thúc?", body)):
-            screen.hand(c.Advance, "")
+            screen.hand(lambda at: dc.AddNote(at, f"Để đồng hạng: {names}"), "")
+            return screen.hand(c.Advance, "")
     return ""
+
+
+def _in_order(state: State, order: Sequence[str]) -> str:
+    return ", rồi ".join(name_of(state, side) for side in order)
 
 
 async def _order(screen: Corrections, group: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -17,12 +17,11 @@ from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.events import Event
 from trainer.contest.state import State
 from trainer.errors import HistoryError
-from trainer.exchange.result_log import judge_name, moment, sides_of, told
+from trainer.exchange.result_log import DECISIONS, judge_name, moment, sides_of, told
 from trainer.text import one_line
 from trainer.tui.drill.corrections import Corrections
 from trainer.tui.drill.labels import item_labels
 from trainer.tui.drill.steps import name_of
-from trainer.tui.drill.view import DECISIONS
 from trainer.tui.drill.windows import Window, ask
 
 _MOST = 400
@@ -31,6 +30,7 @@ _MOST = 400
 
 _STEPS: dict[type, str] = {
     e.ItemOpened: "mở",
+    e.ItemClosed: "chốt",
     d.TurnBegan: "đến lượt",
     d.Returned: "trở về câu đang hỏi",
     e.ContestFinished: "kết thúc hội thi",
@@ -96,7 +96,7 @@ def _end(events: Sequence[Event], index: int) -> int:
     while (
         at < len(events)
         and events[at].at == events[index].at
-        and not isinstance(events[at], d.Decided | d.Undone)
+        and not isinstance(events[at], d.Decided | d.Undone | e.ClockTied)
     ):
         at += 1
     return at

@@ -266,6 +266,9 @@ class DrillKeys(RarerThings):
 
     def _buzz(self, side: str, event: events.Key) -> None:
         """Take a press at the moment of the key itself."""
+        if self.session.state.paused_at is not None:
+            self.said = "Đồng hồ đang dừng nên chuông chưa nhận. Enter: chạy tiếp."
+            return
         late = round(self.trainer.services.key_age(event.time) * 1000)
         state = self.session.state
         early = state.phase not in ("buzz", "answer")
@@ -291,6 +294,10 @@ class DrillKeys(RarerThings):
             self._rank(side)
         elif not side:
             self._choose(NOBODY, f"Không có đội số {digit}.")
+        elif state.phase == "closed":
+            self.said = (
+                "Đã chốt câu này. Sửa câu trả lời: U rút lại bước chốt, hoặc M rồi 4 sau khi hiện đáp án."
+            )
         elif state.phase == "answer" and not floor_of(state) and side in tied_presses(state):
             self.do(lambda at: dc.GiveFloor(at, side))
         elif state.phase in ("buzz", "answer") or self._presses_early(side):
@@ -441,7 +448,15 @@ class DrillKeys(RarerThings):
             return
         if state.phase in CLOCKED and state.paused_at is None:
             self.do(c.Pause)
-        self.trainer.go("home")
+        from trainer.tui.dialogs import AskScreen
+
+        def leave(agreed: bool | None) -> None:
+            self.hold_enter()
+            if agreed:
+                self.trainer.go("home")
+
+        text = "Về trang chủ; hội thi được giữ nguyên chỗ này, lúc nào cũng làm tiếp được."
+        self.app.push_screen(AskScreen("Tạm rời hội thi?", text), leave)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Show only the keys that do something now."""
@@ -449,7 +464,9 @@ class DrillKeys(RarerThings):
         phase, paused = state.phase, state.paused_at is not None
         if state.drill is None:
             return True
-        if phase == "buzz" and not paused:
+        if phase == "buzz" and paused:
+            return action in ("next", "undo", "pause", "private", "scroll", "leave")
+        if phase == "buzz":
             return action == "next" or (action == "stand_in" and self.rehearsing)
         wanted = {
             "pause": phase in CLOCKED or paused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from textual.content import Content
@@ -13,10 +14,9 @@ from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.exchange.result_items import labels_of
-from trainer.exchange.result_log import sides_of
+from trainer.exchange.result_log import DECISIONS, sides_of
 from trainer.text import one_line
 from trainer.tui.drill.steps import name_of
-from trainer.tui.drill.view import DECISIONS
 from trainer.tui.drill.windows import Choice
 
 
@@ -55,14 +55,25 @@ def last_decision(state: State) -> str:
     return ""
 
 
+def _keys(labels: Sequence[str]) -> list[str]:
+    """Return a digit for each label: the question's own number where all have one, else its place."""
+    own = [re.fullmatch(r"câu (\d+)", label) for label in labels]
+    numbers = [int(found[1]) for found in own if found is not None]
+    if len(numbers) < len(labels) or len(set(numbers)) < len(numbers):
+        numbers = list(range(1, len(labels) + 1))
+    return [str(number % 10) if number <= 10 else "" for number in numbers]
+
+
 def item_choices(state: State, positions: Sequence[int]) -> list[Choice]:
     """Return a line for each item, with its beginning."""
     labels = item_labels(state)
+    keys = _keys([labels.get(at, "") for at in positions])
+    width = max([14, *(len(labels.get(at, "")) for at in positions)]) + 1
     return [
         Choice(
-            str(number % 10) if number <= 10 else "",
+            keys[number - 1],
             Content.assemble(
-                (capital(labels.get(at, "câu")).ljust(15), "bold"),
+                (capital(labels.get(at, "câu")).ljust(width), "bold"),
                 (one_line(str(state.plan[at].item["prompt"]), 50), "$secondary"),
             ),
         )

@@ -18,7 +18,7 @@ from trainer.contest.folding import fold
 from trainer.contest.session import Session
 from trainer.contest.state import State
 from trainer.errors import HistoryError, TrainerError
-from trainer.exchange.result_blocks import figure
+from trainer.exchange.result_blocks import figure, part_cells
 from trainer.exchange.result_items import ItemRow
 from trainer.exchange.result_log import counted
 from trainer.exchange.result_rows import gather
@@ -118,15 +118,17 @@ class DrillReportScreen(TrainerScreen):
         found = self._results
         scoring = [part for part in found.parts if part.scores]
         name = max(_NAME, max(len(team.name) for team in found.teams) + 2)
-        name = min(name, width - 34 - 8 * len(scoring))
         by_hand = any(place.by_hand for place in found.places)
-        heads = "".join(f"{one_line(part.title.partition('.')[0], 8):>8}" for part in scoring)
         lifted = any(place.lifted for place in found.places)
+        prize = max(len(place.prize) for place in found.places)
+        beside = 8 + 8 * len(scoring) + 7 * by_hand + 6 * lifted + 7 + 3 + max(prize, 4)
+        name = max(8, min(name, width - beside))
+        heads = "".join(f"{one_line(part.title.partition('.')[0], 8):>8}" for part in scoring)
         heads += f"{'Sửa':>7}" * by_hand + f"{'Bù':>6}" * lifted
         signs = {team.name: team.symbol for team in found.teams}
         lines = [Content.styled(f"Hạng  {'  Đội':<{name}}{heads}{'Tổng':>7}   Giải", "$quiet")]
         for place in found.places:
-            points = "".join(f"{figure(each):>8}" for each in place.parts)
+            points = "".join(f"{figure(each):>8}" for each in part_cells(place))
             points += f"{wording.signed(place.by_hand) if place.by_hand else '–':>7}" * by_hand
             points += f"{wording.signed(place.lifted) if place.lifted else '–':>6}" * lifted
             lines.append(
@@ -263,6 +265,6 @@ def ask_again(screen: TrainerScreen, state: State) -> None:
 
     text = (
         f"Hội thi mới của các đội này với {count} câu cả hội trường sai nhiều nhất: giơ biển cùng lúc, "
-        "không có giải. Kết quả vừa rồi vẫn được giữ."
+        "mỗi câu 5 điểm, không có giải. Kết quả vừa rồi vẫn được giữ."
     )
     screen.app.push_screen(AskScreen("Luyện lại những câu sai nhiều?", text), begin)

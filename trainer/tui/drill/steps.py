@@ -20,7 +20,7 @@ from trainer.contest.drill.taking_part import (
     question_part,
     tied_presses,
 )
-from trainer.contest.events import PhaseStarted
+from trainer.contest.events import Paused, PhaseStarted, Unpaused
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
 
@@ -96,7 +96,10 @@ def ran_out(state: State) -> bool:
     for index in range(len(trail) - 1, 0, -1):
         event = trail[index]
         if isinstance(event, PhaseStarted) and event.phase == "entry":
-            before = trail[index - 1]
+            at = index - 1
+            while at and isinstance(trail[at], Paused | Unpaused):
+                at -= 1
+            before = trail[at]
             return not (isinstance(before, ClockMoved) and before.ms < 0)
     return False
 

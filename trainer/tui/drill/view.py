@@ -23,47 +23,11 @@ from trainer.contest.responses import given
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import sheet_share, situation_points
 from trainer.contest.state import Attempt, State
-from trainer.text import told_apart
+from trainer.text import one_line, told_apart
 from trainer.tui import wording
 from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.facts import Fact
-
-DECISIONS = {
-    "advance": "bước tiếp theo",
-    "start-clock": "bắt đầu đồng hồ",
-    "close-item": "chốt câu trả lời",
-    "reveal": "hiện đáp án",
-    "answer": "ghi câu trả lời",
-    "judge": "chấm đúng hoặc sai",
-    "overrule": "sửa kết quả chấm",
-    "mark": "một ô điểm của giám khảo",
-    "mark-cap": "lỗi chặn điểm",
-    "set-judges": "số phiếu chấm",
-    "close-sheets": "chốt phiếu",
-    "draw": "bốc thăm",
-    "choose": "chọn gói câu hỏi",
-    "place-star": "đặt ngôi sao hy vọng",
-    "open-buzzers": "mở chuông",
-    "stop-buzzers": "đóng chuông",
-    "give-floor": "cho quyền trả lời",
-    "skip": "bỏ câu hỏi",
-    "replace": "thay câu hỏi",
-    "look-back": "xem lại câu trước",
-    "change-score": "cộng hoặc trừ điểm",
-    "accept": "chấp nhận câu trả lời khác",
-    "appeal": "ghi khiếu nại",
-    "decide-appeal": "giải quyết khiếu nại",
-    "set-prizes": "sửa danh sách giải thưởng",
-    "rescue": "cứu trợ",
-    "use-lifeline": "hỏi khán giả",
-    "leave": "một đội rời cuộc thi",
-    "break-tie": "mở câu hỏi phụ",
-    "decide-rank": "phân định thứ hạng",
-    "end-early": "kết thúc sớm",
-    "add-note": "ghi chú",
-}
-
 
 _MARK = 12
 """Columns for what a team answered."""
@@ -141,7 +105,8 @@ def response_mark(state: State, side: str) -> str:
         points = wording.signed(attempt.points + attempt.penalty)
         if attempt.code == "judged":
             return f"{points}"
-        sign = "✓" if attempt.share >= 1 else ("◐" if attempt.share > 0 else "✗")
+        blank = attempt.code == "empty" and attempt.share <= 0
+        sign = "—" if blank else "✓" if attempt.share >= 1 else "◐" if attempt.share > 0 else "✗"
         return " ".join(part for part in (letters, sign, points) if part)
     if current is not None and current.item["section"] == "situation":
         return ""
@@ -228,7 +193,7 @@ def standings(state: State) -> Content:
     level = {side for group in (open_ties(state) if state.phase == "ranking" else []) for side in group}
     for place in ranking(shown):
         prize = f"   {place.prize}" if state.phase == "ranking" and place.side not in level else ""
-        note = "   bằng nhau, cần phân định" if place.side in level else ""
+        note = "   bằng nhau, cần phân định" if place.side in level else "   đã rời" if place.left else ""
         lines.append(
             Content.assemble(
                 (f"{place.rank:>3}. ", "bold"),
@@ -249,7 +214,7 @@ def panel(state: State, given: Given) -> Content | None:
     if state.phase == "ranking":
         return Content("\n\n").join([_all_played(state), *_deciding(state, given)])
     if state.phase == "ready":
-        names = "   ".join(name_of(state, side.id) for side in state.sides)
+        names = _in_columns([name_of(state, side.id) for side in state.sides])
         rules = state.rules
         about = f"{rules.own_title}: {rules.summary}" if rules.own_title else rules.summary
         return Content.assemble((f"{rules.title}\n", "bold $accent"), (f"{about}\n\n", "$quiet"), names)
@@ -258,6 +223,14 @@ def panel(state: State, given: Given) -> Content | None:
     if state.phase == "draw":
         return _turn(state, given)
     return None
+
+
+def _in_columns(names: list[str]) -> str:
+    """Return names in two columns where there are many; a name is never broken."""
+    if len(names) <= 5:
+        return "\n".join(names)
+    cells = [one_line(name, 34).ljust(36) for name in names]
+    return "\n".join("".join(cells[at : at + 2]).rstrip() for at in range(0, len(cells), 2))
 
 
 def _all_played(state: State) -> Content:
@@ -287,7 +260,9 @@ def _turn(state: State, given: Given) -> Content:
     if step.kind != "draw":
         star = "\nĐội đã đặt ngôi sao hy vọng cho câu này ★" if step.position in drill.stars else ""
         value = state.plan[step.position].value if step.position >= 0 else 0
-        worth = f"Câu tiếp theo: {value} điểm." if value else "Đội đã có câu hỏi của mình."
+        situation = step.part >= 0 and isinstance(state.rules.parts[step.part], SituationPart)
+        ready = "Đội đã bốc được tình huống." if situation else "Đội đã có câu hỏi của mình."
+        worth = f"Câu tiếp theo: {value} điểm." if value else ready
         return Content.assemble(title, f"\n\n{worth}{star}")
     if isinstance(part, QuestionPart) and part.play.values:
         free = free_values(state, state.part)

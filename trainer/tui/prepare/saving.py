@@ -69,7 +69,7 @@ class Saving(TrainerScreen):
     def _write(self, path: Path) -> None:
         services = self.trainer.services
         try:
-            rules = rules_in_file(services, self.prepared.draft.rules.name, path)
+            rules = rules_in_file(self.prepared.draft.rules, path)
             self.prepared = save_set(self.prepared, path, rules)
         except TrainerError as error:
             self.trainer.tell(str(error))

@@ -219,7 +219,7 @@ class DrillPrepareScreen(Saving):
         """Draw the whole set anew."""
         draft = self.draft
         names = tuple(team.name for team in self.prepared.teams)
-        request = DrillRequest(draft.rules.name, names, draft.minutes, new_seed(), draft.topics)
+        request = DrillRequest(draft.rules.origin, names, draft.minutes, new_seed(), draft.topics)
         try:
             fresh = draft_for(self.trainer.services, request)
         except TrainerError as error:

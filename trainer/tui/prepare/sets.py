@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Sequence
@@ -16,7 +17,9 @@ from trainer.contest.evening.draft import Chosen, Draft, chosen_of
 from trainer.contest.evening.set_file import Evening
 from trainer.contest.evening.teams import FEWEST, Team, check_teams, remembering, wrong_team
 from trainer.contest.rule_files import rule_files
+from trainer.contest.rules import Rules
 from trainer.errors import BankError, RulesError, SetFileError, UsageError
+from trainer.text import name_key
 from trainer.tui.drill.begin import group_rules, stock_of
 
 if TYPE_CHECKING:
@@ -92,12 +95,11 @@ def evening_of(prepared: Prepared, rules: str = "") -> Evening:
     )
 
 
-def rules_in_file(services: Services, name: str, path: Path) -> str:
+def rules_in_file(rules: Rules, path: Path) -> str:
     """Return what a set's file calls its rules: their name, or their file where they came from one."""
-    own = next((each for each in services.rules_folders if each.is_file() and each.stem == name), None)
-    if own is None:
-        return name
-    own = own.absolute()
+    if not rules.file:
+        return rules.name
+    own = Path(rules.file)
     return own.name if own.parent == path.absolute().parent else str(own)
 
 
@@ -131,14 +133,23 @@ def _rules_name(services: Services, given: str, path: Path) -> str:
         RulesError: There is no such file.
     """
     if given.casefold().endswith(_RULE_FILES):
-        return services.rules_from(str(path.parent / given))
+        return str(_as_named(path.parent / given))
     if given in rule_files(services.rules_folders) or not _PLAIN.fullmatch(given):
         return given
     for ending in _RULE_FILES:
         beside = path.with_name(given + ending)
         if beside.is_file() and beside != path:
-            return services.rules_from(str(beside))
+            return str(beside)
     return given
+
+
+def _as_named(path: Path) -> Path:
+    """Return the file of that name as its folder spells it: composed or decomposed, with its spaces."""
+    with contextlib.suppress(OSError, ValueError):
+        if not path.exists():
+            wanted = name_key(path.name)
+            return next((each for each in path.parent.iterdir() if name_key(each.name) == wanted), path)
+    return path
 
 
 def looked_over(services: Services, path: Path) -> tuple[Prepared | None, list[Problem]]:
@@ -200,7 +211,7 @@ def resized(services: Services, prepared: Prepared, teams: Sequence[Team]) -> Pr
     draft = prepared.draft
     if len(teams) != draft.sides:
         changed, _ = assembled(
-            group_rules(services, draft.rules.name),
+            group_rules(services, draft.rules.origin),
             chosen_of(draft),
             len(teams),
             draft.seed,

@@ -142,16 +142,16 @@ class DrillSetupScreen(TrainerScreen):
         self._known, text = remembered_teams(services), services.store.setting("teams")
         if self._prepared is not None:
             draft, self._known = self._prepared.draft, self._prepared.teams
-            wished, minutes, topics = draft.rules.name, draft.minutes, draft.topics
+            wished, minutes, topics = draft.rules.origin, draft.minutes, draft.topics
             text = as_text(self._known)
         self._topics = topics
         self._rules = drill_rules(services)
-        if wished and wished not in [rules.name for rules in self._rules]:
+        if wished and wished not in [rules.origin for rules in self._rules]:
             named = services.rules(wished)
             if plays_in_groups(named):
                 self._rules.append(named)
         self.listing.add_options([Option(row) for row in _rows(self._rules)])
-        names = [rules.name for rules in self._rules]
+        names = [rules.origin for rules in self._rules]
         self.listing.highlighted = names.index(wished) if wished in names else 0
         as_remembered(self.box, self.app)
         self.box.value = text
@@ -165,7 +165,7 @@ class DrillSetupScreen(TrainerScreen):
     # --- what is proposed -----------------------------------------------------------------------
 
     def _request(self, teams: tuple[Team, ...]) -> DrillRequest:
-        rules = self._rules[self.listing.highlighted or 0].name
+        rules = self._rules[self.listing.highlighted or 0].origin
         names = tuple(team.name for team in teams)
         return DrillRequest(rules, names, minutes_from(self.minutes.value), self._seed, self._topics)
 
@@ -184,7 +184,7 @@ class DrillSetupScreen(TrainerScreen):
         if self._prepared is None:
             return False
         draft = self._prepared.draft
-        wishes = (draft.rules.name, draft.minutes, draft.topics)
+        wishes = (draft.rules.origin, draft.minutes, draft.topics)
         return (request.rules, request.minutes, request.topics) == wishes
 
     def _show_soon(self) -> None:

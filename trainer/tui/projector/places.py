@@ -109,6 +109,8 @@ def turn(state: State, width: int, height: int) -> Lines:
             blocks.append([centred(line, width) for line in wrapped(chips, width)])
     elif 0 <= step.position < len(state.plan):
         planned = state.plan[step.position]
+        if planned.package < 0 and not planned.value:
+            blocks.append([centred(Content.styled("Đã bốc thăm", "bold $accent"), width)])
         if planned.package >= 0:
             blocks.append([centred(Content.styled(f"Gói số {planned.package + 1}", "bold $accent"), width)])
         if planned.value:
@@ -198,6 +200,7 @@ def standings(state: State, width: int, height: int) -> Lines:
         if side is None:
             continue
         bar = "━" * (round(place.score / most * room) if most else 0)
+        bar = "đã rời" if place.left else bar
         rows.append(
             [
                 Content.assemble(
@@ -222,7 +225,7 @@ def announcement(state: State, told: int, width: int, height: int) -> Lines:
             rows.append([Content.styled(f"{index + 1:>2}  …", "$quiet")])
             continue
         note = tie_note(places, index)
-        why = [Content.styled(f"    {note}", "$quiet")] if note else []
+        why = [Content.styled(f"     {note}", "$quiet")] if note else []
         rows.append([_place(state, place, table, latest=index == len(places) - told), *why])
     won = winners(state) if told >= len(places) else []
     title = "KẾT QUẢ" if told else "SẮP CÔNG BỐ KẾT QUẢ"

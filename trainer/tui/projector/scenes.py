@@ -106,7 +106,8 @@ def sign(state: State, frame: Frame) -> Content:
             return Content.styled("Đã trả lời", "bold")  # in time: its clock only ran out afterwards
         return Content.styled("HẾT GIỜ", "bold $warning")
     if phase == "closed":
-        nobody = not any(
+        asked = state.current is not None and state.current.role != "audience"
+        nobody = asked and not any(
             at == state.position and one.code != "empty" for (_, at), one in state.attempts.items()
         )
         return Content.styled("Không có câu trả lời" if nobody else "Đã chốt câu trả lời", "bold")
@@ -133,7 +134,9 @@ def _floor(state: State, frame: Frame) -> Content:
     if part is None or not part.play.eliminate:
         return EMPTY
     index, there = state.plan[state.position].part, present(state)
-    fell = [side for side in state.sides if fell_at(state, index, side.id) == state.position]
+    fell = [
+        side for side in state.sides if side.id in there and fell_at(state, index, side.id) == state.position
+    ]
     said = f"Trên sàn còn {len(on_floor(state, index))}/{len(there)} đội"
     if not fell:
         return Content.styled(said, "bold $accent")
