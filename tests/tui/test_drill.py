@@ -134,6 +134,12 @@ async def test_home_offers_the_contest_that_was_left_first(tmp_path: Path, cache
         session = await open_hall(app, pilot, "gio-bien")
         await press(pilot, clock, "enter", "escape")
         await settle(pilot)
+        assert "Tạm rời hội thi?" in screen_text(app)  # one Esc too many leaves no hall
+        await press(pilot, clock, "escape")
+        await settle(pilot)
+        assert "Câu 1/" in screen_text(app)
+        await press(pilot, clock, "escape", "enter")
+        await settle(pilot)
         assert "Tiếp tục hội thi" in screen_text(app)
         assert "Enter: làm tiếp hội thi" in screen_text(app)
         await press(pilot, clock, "enter")

@@ -287,7 +287,7 @@ async def test_level_teams_can_be_settled_without_a_question(tmp_path: Path, cac
     app, clock = hall(tmp_path, cache)
     async with app.run_test(size=(80, 24)) as pilot:
         session = await level(app, pilot, clock)
-        pressed = {"judges": ("1", "3", "1"), "lot": ("2",), "level": ("3", "enter")}[how]
+        pressed = {"judges": ("1", "3", "1", "enter"), "lot": ("2", "enter"), "level": ("3", "enter")}[how]
         await keys(pilot, clock, "m", "x", *pressed)
         if how == "level":
             assert session.state.status == "finished"
@@ -332,7 +332,8 @@ async def test_the_end_taken_back_after_a_while_goes_on_at_once(tmp_path: Path, 
         await keys(pilot, clock, "enter")
         assert session.state.phase == "ranking"
         clock.now += 0.2
-        await keys(pilot, clock, "m", "x", "2")
+        await keys(pilot, clock, "m", "x", "2", "enter")
+        assert "Đã bốc thăm: " in read(app)
         await keys(pilot, clock, "enter")
         assert session.state.status == "finished"
 

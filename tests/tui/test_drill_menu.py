@@ -331,7 +331,7 @@ async def test_the_record_lists_everything_the_latest_first(tmp_path: Path, cach
         await begin(app, pilot, clock)
         await keys(pilot, clock, "c", "1", "+5 hat hay", "enter", "u", "enter", "m", "0")
         lines = screen_text(app).splitlines()
-        undone_at = next(at for at, line in enumerate(lines) if "Rút lại: sửa điểm" in line)
+        undone_at = next(at for at, line in enumerate(lines) if "Rút lại: cộng hoặc trừ điểm" in line)
         given = next(at for at, line in enumerate(lines) if "Cộng 5 điểm" in line)
         assert undone_at < given
         assert "đã rút lại" in lines[given] + lines[given + 1]
@@ -377,9 +377,9 @@ async def test_a_second_press_hits_nothing_in_the_next_window(tmp_path: Path, ca
         assert "Việc khác" in read(app)
         await pilot.press("4")
         await settle(pilot)
-        await pilot.press("1", "1")
+        await pilot.press("1", "1")  # the question's own number, though the latest stands first
         await settle(pilot)
-        assert "Chấm lại câu 2 · đội nào?" in read(app)
+        assert "Chấm lại câu 1 · đội nào?" in read(app)
         await keys(pilot, clock, "2")
         clock.now += 0.5
         await pilot.press("1")
