@@ -377,9 +377,9 @@ async def test_a_second_press_hits_nothing_in_the_next_window(tmp_path: Path, ca
         assert "Việc khác" in read(app)
         await pilot.press("4")
         await settle(pilot)
-        await pilot.press("1", "1")  # the question's own number, though the latest stands first
+        await pilot.press("2", "2")  # the question's own number, though the latest stands first
         await settle(pilot)
-        assert "Chấm lại câu 1 · đội nào?" in read(app)
+        assert "Chấm lại câu 2 · đội nào?" in read(app)
         await keys(pilot, clock, "2")
         clock.now += 0.5
         await pilot.press("1")
