@@ -63,6 +63,7 @@ class Hall(HallScreen):
         self.done: set[str] = set()
         self.rescued = 0
         self._star: set[str] = set()
+        self._order: list[str] = []
         self._placed = False
         self._ties = 0
         self._opened = False
@@ -441,7 +442,11 @@ class Hall(HallScreen):
         order = list(reversed(group))
         self.terminal.press("".join(self.key[team] for team in order[:-1]))
         self._wait(lambda: self.stage() == "ordered")
-        self.log.decided.append(order)
+        self._order = order
+
+    def _on_ordered(self) -> None:
+        self.enter()
+        self.log.decided.append(self._order)  # a kill before Enter forgets what was typed
 
     def _on_announce(self) -> None:
         self.enter()
