@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
-from tests.contest.hall import Hall, items, part, rules, together
+from tests.contest.hall import Hall, items, part, plain, rules, together
 from tests.contest.test_drill_machine import PRESETS, Machine, buzzing, small
 from trainer.contest import commands as c
 from trainer.contest.drill import commands as dc
@@ -18,6 +18,7 @@ from trainer.contest.drill.ranking import ranking
 from trainer.contest.drill.taking_part import drill_of
 from trainer.contest.engine import evolve
 from trainer.contest.evening.rehearsal import made_up_plan, opened, teams
+from trainer.contest.events import Side
 from trainer.contest.explain import explain
 from trainer.contest.state import State
 from trainer.tui.drill.announcing import announced_text, told_of
@@ -293,3 +294,18 @@ def test_the_longest_question_fits_with_ten_teams(width: int, height: int) -> No
     assert text.count("Vì văn bản đã nêu rõ") == 4
     assert "Điều 25" in text
     assert "✓" in text
+
+
+def test_long_names_that_only_end_differently_stay_different_on_every_page() -> None:
+    names = ("Mặt trận Tổ quốc phường Mỹ Đình 1", "Mặt trận Tổ quốc phường Mỹ Đình 2")
+    sides = tuple(Side(f"d{number}", name, symbol="●■"[number - 1]) for number, name in enumerate(names, 1))
+    hall = Hall(rules(part(1)), plain(1), sides=sides).question(d1=True, d2=True)
+    hall(dc.ShowStandings)
+    pages = [shown(hall)]
+    hall(c.Advance)
+    pages.append(shown(hall))
+    hall(c.Advance)
+    pages.append(page(hall.state, Moment(hall.state.at, announced="2"), 80, 24).text)
+    for text in pages:
+        assert "Đình 1" in text
+        assert "Đình 2" in text

@@ -16,7 +16,7 @@ from trainer.contest.session import Session
 from trainer.errors import TrainerError
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill.announcing import read_announced, record_announced, tie_note
-from trainer.tui.drill.steps import name_of
+from trainer.tui.drill.steps import short_names
 from trainer.tui.drill.view import winners
 from trainer.tui.widgets.keys import KeysLine
 from trainer.tui.widgets.lines import HeadLine, NextKey
@@ -87,6 +87,9 @@ class DrillEndScreen(TrainerScreen):
         state = self.session.state
         places = ranking(state)
         count = len(places)
+        names = short_names(state, 34)
+        width = max(22, *map(len, names.values())) + 2
+        signs = {side.id: side.symbol for side in state.sides}
         head = self.query_one("#head", HeadLine)
         head.left, head.middle, head.right = state.rules.title, "Công bố kết quả", f"{self.told}/{count}"
         lines = []
@@ -99,7 +102,10 @@ class DrillEndScreen(TrainerScreen):
             lines.append(
                 Content.assemble(
                     (f"{place.rank:>3}.  ", "bold"),
-                    (name_of(state, place.side).ljust(24), "bold reverse" if latest else "bold"),
+                    (
+                        f"{signs[place.side]} {names[place.side]}".strip().ljust(width),
+                        "bold reverse" if latest else "bold",
+                    ),
                     (f" {place.score:>5} điểm   ", "bold $accent"),
                     (
                         f"Giải {place.prize}" if place.prize else ("đã rời" if place.left else ""),

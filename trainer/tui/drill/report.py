@@ -23,7 +23,7 @@ from trainer.exchange.result_items import ItemRow
 from trainer.exchange.result_log import counted
 from trainer.exchange.result_rows import gather
 from trainer.exchange.weak_table import SITUATIONS, TOPICS, weak_lines
-from trainer.text import one_line
+from trainer.text import one_line, told_apart
 from trainer.tui import wording
 from trainer.tui.base import TrainerScreen
 from trainer.tui.drill.again import MOST, NOTHING, begin_again
@@ -126,6 +126,8 @@ class DrillReportScreen(TrainerScreen):
         heads = "".join(f"{one_line(part.title.partition('.')[0], 8):>8}" for part in scoring)
         heads += f"{'Sửa':>7}" * by_hand + f"{'Bù':>6}" * lifted
         signs = {team.name: team.symbol for team in found.teams}
+        whole = [team.name for team in found.teams]
+        short = dict(zip(whole, told_apart(whole, name - 2), strict=True))
         lines = [Content.styled(f"Hạng  {'  Đội':<{name}}{heads}{'Tổng':>7}   Giải", "$quiet")]
         for place in found.places:
             points = "".join(f"{figure(each):>8}" for each in part_cells(place))
@@ -135,7 +137,7 @@ class DrillReportScreen(TrainerScreen):
                 Content.assemble(
                     (f"{place.rank:>4}  ", "bold"),
                     (f"{signs.get(place.team, '')} ", "bold $accent"),
-                    (f"{one_line(place.team, name - 2):<{name - 2}}", "bold"),
+                    (f"{short[place.team]:<{name - 2}}", "bold"),
                     points,
                     (f"{place.score:>7}", "bold $accent"),
                     (f"   {place.prize}", "$secondary"),

@@ -23,6 +23,7 @@ from trainer.contest.drill.taking_part import (
 from trainer.contest.events import Paused, PhaseStarted, Unpaused
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.state import State
+from trainer.text import told_apart
 
 ENTRY = ("question", "raise", "entry")
 NOBODY = "nobody"
@@ -73,6 +74,12 @@ class Given(NamedTuple):
 def name_of(state: State, side: str) -> str:
     """Return a side's sign and name."""
     return next((f"{each.symbol} {each.name}".strip() for each in state.sides if each.id == side), "")
+
+
+def short_names(state: State, limit: int) -> dict[str, str]:
+    """Return side -> its name in at most `limit` letters, no two alike where the whole names are not."""
+    names = told_apart([side.name for side in state.sides], limit)
+    return {side.id: name for side, name in zip(state.sides, names, strict=True)}
 
 
 def waiting(state: State) -> list[str]:

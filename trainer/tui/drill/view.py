@@ -23,12 +23,13 @@ from trainer.contest.responses import given
 from trainer.contest.rules import QuestionPart, SituationPart
 from trainer.contest.scoring import sheet_share, situation_points
 from trainer.contest.state import Attempt, State
-from trainer.text import one_line, told_apart
+from trainer.text import one_line
 from trainer.tui import wording
-from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of
+from trainer.tui.drill.steps import Given, name_of, off_floor, owner_of, short_names
 from trainer.tui.widgets.answering import LETTERS
 from trainer.tui.widgets.facts import Fact
 
+_LONG_NAME = 34
 _MARK = 12
 """Columns for what a team answered."""
 
@@ -144,8 +145,8 @@ def scoreboard(state: State, target: str, width: int) -> Content:
         columns = 2
     longest = min(longest, width // columns - fixed)
     cells: list[Content] = []
-    names = told_apart([side.name for side in state.sides], longest)
-    for side, name in zip(state.sides, names, strict=True):
+    names = short_names(state, longest)
+    for side in state.sides:
         mark = "đã rời" if side.id in drill.left else response_mark(state, side.id)
         if side.id in off and not mark:
             mark = "✗ rời sàn"
@@ -157,7 +158,7 @@ def scoreboard(state: State, target: str, width: int) -> Content:
                 ("›" if here else " ", "bold $accent"),
                 (f"{side.key.upper()} ", "$quiet"),
                 (f"{side.symbol} ", "bold $accent"),
-                (name.ljust(longest), style),
+                (names[side.id].ljust(longest), style),
                 (f"{shown.score(side.id):>4}", "bold $accent"),
                 ("★" if star else " ", "bold $accent"),
                 ((" " * star + mark)[:_MARK].ljust(_MARK + 1), "$secondary"),
@@ -191,13 +192,16 @@ def standings(state: State) -> Content:
     lines = [Content.styled("Xếp hạng" if state.phase == "ranking" else "Xếp hạng tạm thời", "bold $accent")]
     shown = shown_state(state)
     level = {side for group in (open_ties(state) if state.phase == "ranking" else []) for side in group}
+    names = short_names(state, _LONG_NAME)
+    width = max(20, *map(len, names.values())) + 2
+    signs = {side.id: side.symbol for side in state.sides}
     for place in ranking(shown):
         prize = f"   {place.prize}" if state.phase == "ranking" and place.side not in level else ""
         note = "   bằng nhau, cần phân định" if place.side in level else "   đã rời" if place.left else ""
         lines.append(
             Content.assemble(
                 (f"{place.rank:>3}. ", "bold"),
-                name_of(state, place.side).ljust(22),
+                f"{signs[place.side]} {names[place.side]}".strip().ljust(width),
                 (f"{place.score:>5} điểm", "bold $accent"),
                 (prize, "$secondary"),
                 (note, "$warning"),

@@ -11,11 +11,11 @@ from trainer.contest.drill.ranking import Place, open_ties, ranking
 from trainer.contest.drill.schedule import free_packages, free_values, next_step
 from trainer.contest.drill.showing import shown_state
 from trainer.contest.drill.taking_part import drill_of
-from trainer.contest.events import PhaseStarted
+from trainer.contest.events import PhaseStarted, Side
 from trainer.contest.rules import QuestionPart
 from trainer.contest.state import State
 from trainer.tui.drill.announcing import tie_note
-from trainer.tui.drill.steps import name_of
+from trainer.tui.drill.steps import name_of, short_names
 from trainer.tui.drill.view import winners
 from trainer.tui.projector.page import (
     EMPTY,
@@ -157,9 +157,9 @@ def all_played(state: State, width: int, height: int) -> Lines:
     lines = [Content.styled(done, "bold $accent")]
     ties, tied = open_ties(state), list[Content]()
     if ties:
-        names = [side_called(state, side) for side in ties[0]]
         lines.append(Content("Bằng điểm nhau, cần phân định"))
         room = min(30, max(len(side.name) for side in state.sides) + 4)
+        names = [_side(state, side, short_names(state, room - 4)) for side in ties[0]]
         across = 1 if len(names) <= _FEW else max(1, min(3, width // room))
         table = columns(
             [team(side, room - 2) for side in names if side is not None], room * across, room, across
@@ -170,6 +170,12 @@ def all_played(state: State, width: int, height: int) -> Lines:
         lines.append(Content("Kết quả được công bố từ hạng cuối lên"))
     blocks = [[centred(row, width) for row in wrapped(line, width)] for line in lines]
     return middle(spaced([*blocks, tied], 2), height)
+
+
+def _side(state: State, side: str, short: dict[str, str]) -> Side | None:
+    """Return a side under the name that the page has room for."""
+    found = side_called(state, side)
+    return None if found is None else found._replace(name=short[side])
 
 
 def standings_asked(state: State) -> bool:
@@ -195,8 +201,9 @@ def standings(state: State, width: int, height: int) -> Lines:
     names = min(30, max(len(side.name) for side in state.sides) + 3)
     room = max(4, table - names - 18)
     rows: list[Lines] = []
+    short = short_names(state, names - 3)
     for place in places:
-        side = side_called(state, place.side)
+        side = _side(state, place.side, short)
         if side is None:
             continue
         bar = "━" * (round(place.score / most * room) if most else 0)
@@ -234,11 +241,11 @@ def announcement(state: State, told: int, width: int, height: int) -> Lines:
 
 
 def _place(state: State, place: Place, width: int, *, latest: bool) -> Content:
-    side = side_called(state, place.side)
+    names = min(38, max(16, width - 34))
+    side = _side(state, place.side, short_names(state, min(32, names - 4)))
     name = team(side, 34, reverse=latest) if side is not None else Content(name_of(state, place.side))
     name = name if latest else Content.assemble(" ", name)  # in reverse it has a space before it
     prize = f"Giải {place.prize}" if place.prize else ("đã rời" if place.left else "")
-    names = min(38, max(16, width - 34))
     return Content.assemble(
         (f"{place.rank:>2}  ", "bold"),
         cell(name, names),
