@@ -8,7 +8,7 @@ from trainer.errors import TrainerError
 from trainer.text import one_line
 from trainer.tui.base import TrainerScreen
 from trainer.tui.dialogs import AskScreen, NoteScreen
-from trainer.tui.prepare.sets import LAST_FILE, Prepared, rules_in_file, save_set
+from trainer.tui.prepare.sets import LAST_FILE, Prepared, save_set
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -69,8 +69,7 @@ class Saving(TrainerScreen):
     def _write(self, path: Path) -> None:
         services = self.trainer.services
         try:
-            rules = rules_in_file(self.prepared.draft.rules, path)
-            self.prepared = save_set(self.prepared, path, rules)
+            self.prepared = save_set(self.prepared, path)
         except TrainerError as error:
             self.trainer.tell(str(error))
             return

@@ -81,12 +81,12 @@ def remember_teams(services: Services, teams: Sequence[Team]) -> None:
     services.store.set_setting(_KNOWN, json.dumps(rows, ensure_ascii=False))
 
 
-def evening_of(prepared: Prepared, rules: str = "") -> Evening:
-    """Return what a file says of a prepared evening; `rules`: what it calls them, "": by their name."""
+def evening_of(prepared: Prepared, path: Path) -> Evening:
+    """Return what the file at `path` says of a prepared evening."""
     draft = prepared.draft
     return Evening(
         draft.title,
-        rules or draft.rules.name,
+        _rules_in_file(draft.rules, path),
         draft.minutes,
         draft.topics,
         draft.seed,
@@ -95,7 +95,7 @@ def evening_of(prepared: Prepared, rules: str = "") -> Evening:
     )
 
 
-def rules_in_file(rules: Rules, path: Path) -> str:
+def _rules_in_file(rules: Rules, path: Path) -> str:
     """Return what a set's file calls its rules: their name, or their file where they came from one."""
     if not rules.file:
         return rules.name
@@ -103,19 +103,14 @@ def rules_in_file(rules: Rules, path: Path) -> str:
     return own.name if own.parent == path.absolute().parent else str(own)
 
 
-def save_set(prepared: Prepared, path: Path, rules: str = "") -> Prepared:
+def save_set(prepared: Prepared, path: Path) -> Prepared:
     """Write a prepared evening to a file; returns it as saved.
-
-    Args:
-        prepared: The evening.
-        path: Of the file.
-        rules: From :func:`rules_in_file`, "": the rules' name.
 
     Raises:
         SetFileError: It cannot be written there.
     """
     prompts = [planned.item.get("title") or planned.item["prompt"] for planned in prepared.draft.plan]
-    set_file.save(path, set_file.as_yaml(evening_of(prepared, rules), prompts))
+    set_file.save(path, set_file.as_yaml(evening_of(prepared, path), prompts))
     return replace(prepared, draft=prepared.draft._replace(path=str(path)), saved=prepared.mark)
 
 
